@@ -1,0 +1,18 @@
+import { campaigns } from './en/campaigns.ts'
+import { evaluate } from './en/evaluate.ts'
+import { judgement } from './en/judgement.ts'
+import { office } from './en/office.ts'
+import { records } from './en/records.ts'
+import { shell } from './en/shell.ts'
+import { work } from './en/work.ts'
+
+/** Everything this app says in English. ar.ts has the same keys. */
+export const en: Readonly<Record<string, string>> = {
+  ...shell,
+  ...campaigns,
+  ...evaluate,
+  ...judgement,
+  ...work,
+  ...office,
+  ...records,
+}

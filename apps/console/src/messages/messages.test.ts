@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { createI18n, loadComponentMessages, missingKeys } from '@chiron/ui'
+import { expect, test } from 'vitest'
+import { LANGUAGES } from '../languages.ts'
+import { ar } from './ar.ts'
+import { en } from './en.ts'
+
+const SOURCE = path.join(import.meta.dirname, '..')
+
+/** What keeps a draft from publishing comes from core with English words of its own. */
+const isCoreWord = (key: string): boolean => key.startsWith('draftFault.')
+
+test('Arabic lacks nothing that English says, nor the other way round', () => {
+  expect(missingKeys(en, ar)).toEqual([])
+  expect(missingKeys(ar, en).filter((key) => !isCoreWord(key))).toEqual([])
+})
+
+test('every key that a screen names has words in every language', async () => {
+  for (const { code, load } of LANGUAGES) {
+    const messages = { ...(await loadComponentMessages(code)), ...(await load()) }
+    const { has } = createI18n({ locale: code, messages })
+    expect(
+      namedKeys().filter((key) => !has(key)),
+      code,
+    ).toEqual([])
+  }
+})
+
+test('no words are kept that no screen could say', () => {
+  const text = sources().join('\n')
+  const unused = Object.keys(en).filter((key) => !text.includes(`'${key}'`) && !isComputed(text, key))
+  expect(unused).toEqual([])
+})
+
+/** Keys written out in full, `t('a.b')`. */
+function namedKeys(): string[] {
+  const found = sources().flatMap((text) => [...text.matchAll(/\bt\(\s*'([^']+)'/g)].map((match) => match[1]))
+  return [...new Set(found)].filter((key): key is string => key !== undefined).sort()
+}
+
+/** A key made from parts, `t(`role.${role}`)`: everything before its first variable part is in the source. */
+function isComputed(text: string, key: string): boolean {
+  const parts = key.split('.')
+  return (
+    parts.some((_, at) => at > 0 && text.includes(`\`${parts.slice(0, at).join('.')}.\${`)) ||
+    hyphenated(text, key)
+  )
+}
+
+const hyphenated = (text: string, key: string): boolean => {
+  const cut = key.indexOf('-')
+  return cut > 0 && text.includes(`\`${key.slice(0, cut + 1)}\${`)
+}
+
+function sources(): string[] {
+  const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
+  const wanted = files.filter(
+    (name) => /\.tsx?$/.test(name) && !/\.test\./.test(name) && !/messages/.test(name),
+  )
+  return wanted.map((name) => readFileSync(path.join(SOURCE, name), 'utf8'))
+}

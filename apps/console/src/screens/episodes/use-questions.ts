@@ -1,0 +1,29 @@
+import { campaignRoutes, type EpisodeDetail } from '@chiron/contract'
+import type { ChooseConfig } from '@chiron/core/kinds'
+import { useMemo } from 'preact/hooks'
+import { useAsk } from '../../data/queries.ts'
+
+export type Labelled = Pick<EpisodeDetail, 'campaignId' | 'labels'>
+
+/** The questions that were asked: those of the campaign about this one's recordings, else as the answers name them. */
+export function useQuestions({ campaignId, labels }: Labelled): ChooseConfig {
+  const campaigns = useAsk('campaigns', campaignRoutes.list)
+  return useMemo(() => {
+    const asking = campaigns.data?.items.find(
+      ({ kind, sourceCampaignId, id }) =>
+        kind === 'choose' && (sourceCampaignId === campaignId || id === campaignId),
+    )
+    if (asking) return asking.config as ChooseConfig
+    const ids = [...new Set(labels.flatMap(({ choices }) => Object.keys(choices)))].sort()
+    return {
+      verdictQuestion: ids[0] ?? '',
+      questions: ids.map((id) => ({
+        id,
+        prompt: { en: id },
+        termKind: 'outcome' as const,
+        termIds: [...new Set(labels.flatMap(({ choices }) => choices[id] ?? []))].sort(),
+        required: true,
+      })),
+    }
+  }, [campaigns.data, campaignId, labels])
+}

@@ -1,0 +1,60 @@
+import { type RolloutDetail, rolloutStreamPath } from '@chiron/contract'
+import { EmptyState, Select, useI18n } from '@chiron/ui'
+import { EpisodePlayer, LanesPlayer } from '@chiron/ui/player'
+import { useQueryPart } from '../../shell/use-query.ts'
+import { SeriesPicker } from './SeriesPicker.tsx'
+import { useSeriesLanes } from './use-series-lanes.ts'
+
+const KEPT_SAMPLES_A_SECOND = 50
+
+/** The run as it was filmed, with its joints and sensors as lanes on the picture's own axis. */
+export function RolloutClip({ rollout }: { rollout: RolloutDetail }) {
+  const { t } = useI18n()
+  const [camera, setCamera] = useQueryPart('camera')
+  const videos = rollout.streams.filter(({ kind }) => kind === 'video')
+  const video = videos.find(({ name }) => name === camera) ?? videos[0]
+  const starts = rollout.streams.map(({ startMs }) => startMs)
+  const ends = rollout.streams.map(({ startMs, durationMs }) => startMs + durationMs)
+  // Without a picture the axis is the rollout's own, from the first sample to the last.
+  const axisStartMs = video?.startMs ?? Math.min(...starts)
+  const durationMs = video?.durationMs ?? Math.max(...ends) - axisStartMs
+  const series = useSeriesLanes(rollout, { startMs: axisStartMs, durationMs })
+  if (rollout.streams.length === 0)
+    return (
+      <EmptyState icon="video" title={t('rollout.noStreams')}>
+        <p>{t('rollout.noStreamsText')}</p>
+      </EmptyState>
+    )
+  return (
+    <div class="stack">
+      {videos.length > 1 && (
+        <span class="table-selects">
+          <Select
+            value={video?.name ?? ''}
+            aria-label={t('rollout.camera')}
+            onValue={setCamera}
+            options={videos.map(({ name }) => ({ value: name, label: name }))}
+          />
+        </span>
+      )}
+      {video ? (
+        <EpisodePlayer
+          key={video.name}
+          clips={[{ src: rolloutStreamPath(rollout.id, video.name) }]}
+          fps={video.fps ?? (video.sampleCount * 1000) / Math.max(1, video.durationMs)}
+          frameCount={video.sampleCount}
+          durationMs={video.durationMs}
+          lanes={series.lanes}
+        />
+      ) : (
+        <LanesPlayer
+          fps={KEPT_SAMPLES_A_SECOND}
+          frameCount={Math.max(1, Math.ceil((durationMs * KEPT_SAMPLES_A_SECOND) / 1000))}
+          durationMs={Math.max(1, durationMs)}
+          lanes={series.lanes}
+        />
+      )}
+      <SeriesPicker series={series} />
+    </div>
+  )
+}

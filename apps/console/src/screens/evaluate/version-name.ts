@@ -1,0 +1,11 @@
+import type { Leaderboard } from '@chiron/contract'
+
+type Named = { policyName: string; policyLabel: string }
+
+export const versionName = ({ policyName, policyLabel }: Named): string => `${policyName} ${policyLabel}`
+
+/** The name of a version on the leaderboard by its id. */
+export function namesOn({ items }: Leaderboard): (policyVersionId: string) => string {
+  const names = new Map(items.map((item) => [item.policyVersionId, versionName(item)]))
+  return (policyVersionId) => names.get(policyVersionId) ?? policyVersionId.slice(-6)
+}

@@ -1,0 +1,38 @@
+import { accountRoutes } from '@chiron/contract'
+import { Button, Skeleton, useI18n } from '@chiron/ui'
+import { useEffect, useState } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
+import { client } from '../../data/client.ts'
+import { keyOf, queryClient } from '../../data/queries.ts'
+import { firstPath, paths } from '../../shell/paths.ts'
+import { Trouble } from '../../shell/Trouble.tsx'
+import { Outside } from './Outside.tsx'
+
+/** A one-time link, `/console/in#TOKEN`: signs in, and takes the token out of the address at once. */
+export function LinkScreen() {
+  const { t } = useI18n()
+  const { route } = useLocation()
+  const [error, setError] = useState<unknown>(null)
+  useEffect(() => {
+    const token = decodeURIComponent(location.hash.slice(1))
+    history.replaceState(null, '', paths.link)
+    client.call(accountRoutes.signInByLink, { body: { token } }).then((me) => {
+      // A worker's link opens the worker app.
+      if (me.as === 'worker') return location.replace('/')
+      queryClient.clear()
+      queryClient.setQueryData(keyOf('me'), me)
+      route(firstPath(me.role), true)
+    }, setError)
+  }, [])
+  return (
+    <Outside title={t('signIn.byLink')}>
+      {error ? (
+        <Trouble error={error} action={<Button href={paths.signIn}>{t('signIn.otherWays')}</Button>} />
+      ) : (
+        <div role="status" aria-label={t('app.loading')}>
+          <Skeleton lines={3} />
+        </div>
+      )}
+    </Outside>
+  )
+}

@@ -1,0 +1,113 @@
+import type { CameraHandle } from '@chiron/capture'
+import { accountRoutes, calibrationRoutes } from '@chiron/contract'
+import { type Calibration, type CameraNow, type StaleReason, staleReasons } from '@chiron/core/camera'
+import { CAMERAS_KEY } from './cameras-key.ts'
+import { client } from './client.ts'
+
+/** As many as a phone has cameras and sizes in use, and a few of before, for takes that have not left. */
+const MAX_KEPT = 12
+
+type Facing = 'environment' | 'user'
+type Seen = Omit<CameraNow, 'nowMs'>
+
+/**
+ * What this phone knows of its cameras. `device`: its own number, drawn here. `seen`: what a camera was when it was last
+ * open, so that one may say beforehand that a calibration no longer fits. `told`: id and team of what a team has.
+ */
+type Kept = {
+  device: string
+  calibrations: Calibration[]
+  seen: Partial<Record<Facing, Seen>>
+  told: string[]
+}
+
+function read(): Kept {
+  try {
+    const kept = JSON.parse(localStorage.getItem(CAMERAS_KEY) ?? 'null') as Kept | null
+    if (kept !== null) return kept
+  } catch {
+    // Unreadable is as good as nothing: it is measured again.
+  }
+  return { device: newDevice(), calibrations: [], seen: {}, told: [] }
+}
+
+function newDevice(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-8$4-$5')
+}
+
+function write(change: Partial<Kept>): void {
+  try {
+    localStorage.setItem(CAMERAS_KEY, JSON.stringify({ ...read(), ...change }))
+  } catch {
+    // A browser without room measures again another time.
+  }
+}
+
+/** This phone's number among its owner's phones; it says nothing to anybody else. */
+export function deviceNumber(): string {
+  const { device } = read()
+  write({ device })
+  return device
+}
+
+/** Keeps it on this phone, the newest first. */
+export function keepCalibration(calibration: Calibration): void {
+  write({ calibrations: [calibration, ...read().calibrations].slice(0, MAX_KEPT) })
+}
+
+/** The one a take was filmed under. */
+export const calibrationById = (id: string | undefined): Calibration | undefined =>
+  read().calibrations.find((calibration) => calibration.id === id)
+
+const nowOf = ({ label: camera, width, height, zoom }: CameraHandle): Seen => ({
+  camera,
+  width,
+  height,
+  zoom,
+})
+
+/** The newest that fits the open camera in all respects; remembers the camera for `cameraState`. */
+export function calibrationInForce(camera: CameraHandle, facing: Facing): Calibration | undefined {
+  const { calibrations, seen } = read()
+  const now = nowOf(camera)
+  write({ seen: { ...seen, [facing]: now } })
+  return calibrations.find(
+    (calibration) => staleReasons(calibration, { ...now, nowMs: Date.now() }).length === 0,
+  )
+}
+
+/** What is known of the camera on that side before it is open, and why it should be measured anew. */
+export function cameraState(facing: Facing): { calibration: Calibration | undefined; stale: StaleReason[] } {
+  const { calibrations, seen } = read()
+  const now = seen[facing]
+  const own = calibrations.filter((calibration) => (calibration.facing ?? facing) === facing)
+  const fitting = own.find(({ camera, intrinsics: { width, height } }) =>
+    now === undefined ? true : camera === now.camera && width === now.width && height === now.height,
+  )
+  const calibration = fitting ?? own[0]
+  if (calibration === undefined) return { calibration, stale: [] }
+  const { camera, intrinsics, zoom } = calibration
+  const { width, height } = intrinsics
+  return {
+    calibration,
+    stale: staleReasons(calibration, { nowMs: Date.now(), ...(now ?? { camera, width, height, zoom }) }),
+  }
+}
+
+/** Tells each of one's teams what it does not know yet. Without a network it waits for the next time, or for a take. */
+export async function tellTeams(): Promise<void> {
+  const { calibrations, told } = read()
+  const me = await client.call(accountRoutes.me)
+  if (me.as !== 'worker') return
+  for (const calibration of calibrations) {
+    for (const { id: workspaceId } of me.workspaces) {
+      const mark = `${calibration.id} ${workspaceId}`
+      if (told.includes(mark)) continue
+      await client.call(calibrationRoutes.keep, { body: { workspaceId, calibration } })
+      const ids = read().calibrations.map(({ id }) => id)
+      write({ told: [...read().told, mark].filter((each) => ids.includes(each.split(' ')[0] ?? '')) })
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import type { Calibration } from '@chiron/core/camera'
+import { useMemo, useState } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
+import { CameraRefused } from '../do/CameraRefused.tsx'
+import { useCamera } from '../do/use-camera.ts'
+import { BoardView } from './BoardView.tsx'
+import { CalibrateIntro } from './CalibrateIntro.tsx'
+import { CalibrateResult } from './CalibrateResult.tsx'
+import { CalibrateWords } from './CalibrateWords.tsx'
+import '../../styles/task.css'
+import './calibrate.css'
+
+const MIN_LINES = 720
+const FPS = 30
+
+type Facing = 'environment' | 'user'
+
+/**
+ * Measuring a camera with the board. `?camera=` says which one, `?lines=` how many lines it films with: a measuring counts
+ * for one picture size.
+ */
+export function CalibrateScreen() {
+  return (
+    <CalibrateWords>
+      <Calibrate />
+    </CalibrateWords>
+  )
+}
+
+function Calibrate() {
+  const { query } = useLocation()
+  const [facing, setFacing] = useState<Facing>(query.camera === 'user' ? 'user' : 'environment')
+  const minHeight = Number(query.lines) || MIN_LINES
+  const camera = useCamera(
+    useMemo(() => ({ camera: facing, fps: FPS, minHeight }), [facing, minHeight]),
+    false,
+  )
+  const [made, setMade] = useState<Calibration | 'failed' | null>(null)
+  const again = () => {
+    setMade(null)
+    camera.open()
+  }
+  const end = (ended: Calibration | 'failed') => {
+    camera.shut()
+    setMade(ended)
+  }
+  if (made !== null) return <CalibrateResult made={made} onAgain={again} />
+  if (camera.state === 'refused') return <CameraRefused code={camera.code} onRetry={camera.open} />
+  if (camera.state === 'open') return <BoardView camera={camera.handle} onEnd={end} onLost={camera.lose} />
+  return (
+    <CalibrateIntro
+      facing={facing}
+      onFacing={setFacing}
+      isBusy={camera.state === 'asking'}
+      onStart={camera.open}
+    />
+  )
+}

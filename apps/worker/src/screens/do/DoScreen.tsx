@@ -1,0 +1,88 @@
+import { CallError } from '@chiron/client'
+import type { Lease, OfferDetail } from '@chiron/contract'
+import { ActionBar, Button, EmptyState, Skeleton, useI18n } from '@chiron/ui'
+import { lazy } from 'preact-iso'
+import { useLease, useOffer } from '../../data/queries.ts'
+import { Screen } from '../../shell/Screen.tsx'
+import { Trouble } from '../../shell/Trouble.tsx'
+import { LeaseOver } from './LeaseOver.tsx'
+import { useKeepLease } from './use-keep-lease.ts'
+import { useOneTab } from './use-one-tab.ts'
+
+const ChooseDo = lazy(async () => (await import('./ChooseDo.tsx')).ChooseDo)
+const CompareDo = lazy(async () => (await import('./CompareDo.tsx')).CompareDo)
+const FilmDo = lazy(async () => (await import('./FilmDo.tsx')).FilmDo)
+const TakeScreen = lazy(async () => (await import('./TakeScreen.tsx')).TakeScreen)
+
+type DoScreenProps = { leaseId: string; part?: string }
+
+/** The task itself, in one tab at a time. */
+export function DoScreen({ leaseId, part }: DoScreenProps) {
+  const { t } = useI18n()
+  const lease = useLease(leaseId)
+  const tab = useOneTab(leaseId)
+  if (tab.state === 'elsewhere') return <Elsewhere onHere={tab.takeHere} />
+  const isOver = lease.error instanceof CallError && lease.error.code === 'lease-expired'
+  // What is known of the lease outlasts its time: a take that is being filmed is finished and sent all the same.
+  if (isOver && part !== 'take' && !lease.data) return <LeaseOver />
+  if (lease.data && tab.state === 'here') return <Held key={leaseId} lease={lease.data} part={part} />
+  return (
+    <Screen title={t('do.title')} back="/">
+      {lease.error ? (
+        <Trouble
+          error={lease.error}
+          action={
+            <Button size="touch" icon="refresh" onClick={() => void lease.refetch()}>
+              {t('ui.action.retry')}
+            </Button>
+          }
+        />
+      ) : (
+        <Skeleton height={320} />
+      )}
+    </Screen>
+  )
+}
+
+function Held({ lease, part }: { lease: Lease; part: string | undefined }) {
+  const { t } = useI18n()
+  const offer = useOffer(lease.campaignId)
+  useKeepLease(lease)
+  if (!offer.data) {
+    return (
+      <Screen title={t('do.title')} back="/">
+        {offer.error ? <Trouble error={offer.error} /> : <Skeleton height={320} />}
+      </Screen>
+    )
+  }
+  return <Kind lease={lease} offer={offer.data} part={part} />
+}
+
+function Kind({ lease, offer, part }: { lease: Lease; offer: OfferDetail; part: string | undefined }) {
+  if (lease.kind === 'choose') return <ChooseDo lease={lease} offer={offer} />
+  if (lease.kind === 'compare') return <CompareDo lease={lease} offer={offer} />
+  if (part === 'take') return <TakeScreen lease={lease} offer={offer} />
+  return <FilmDo lease={lease} offer={offer} />
+}
+
+/** The same task is open in another tab: two takes of it would be one too many. */
+function Elsewhere({ onHere }: { onHere: () => void }) {
+  const { t } = useI18n()
+  return (
+    <Screen
+      title={t('do.title')}
+      back="/"
+      action={
+        <ActionBar>
+          <Button kind="primary" size="touch" wide onClick={onHere}>
+            {t('elsewhere.here')}
+          </Button>
+        </ActionBar>
+      }
+    >
+      <EmptyState icon="copy" title={t('elsewhere.title')}>
+        {t('elsewhere.text')}
+      </EmptyState>
+    </Screen>
+  )
+}

@@ -1,0 +1,19 @@
+import type { DemonstrateConfig } from '@chiron/core/kinds'
+import { Button, useI18n } from '@chiron/ui'
+import { cameraState } from '../../data/calibrations.ts'
+
+/** The way to measuring the camera that will film, and whether that is due. Nobody has to. */
+export function MeasureLink({ config }: { config: Pick<DemonstrateConfig, 'camera' | 'minHeight'> }) {
+  const { t } = useI18n()
+  const { calibration, stale } = cameraState(config.camera)
+  const isDone = calibration !== undefined && stale.length === 0
+  return (
+    <Button
+      size="touch"
+      icon={isDone ? 'good' : calibration === undefined ? 'camera' : 'attention'}
+      href={`/calibrate?camera=${config.camera}&lines=${config.minHeight}`}
+    >
+      {t(isDone ? 'ready.measured' : stale.length > 0 ? 'ready.measureAgain' : 'ready.measure')}
+    </Button>
+  )
+}

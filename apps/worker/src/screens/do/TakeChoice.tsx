@@ -1,0 +1,146 @@
+import { type Redacted, redactTake, type Take } from '@chiron/capture'
+import type { Lease } from '@chiron/contract'
+import type { TakeLimits, TakeVerdict } from '@chiron/core/episode'
+import { Refusal } from '@chiron/core/kit'
+import { ActionBar, Button, Checkbox, ErrorNote, Icon, Meter, useI18n } from '@chiron/ui'
+import type { ComponentChildren } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { Screen } from '../../shell/Screen.tsx'
+import { EyesNote } from './EyesNote.tsx'
+import { theEyes } from './eyes.ts'
+import type { Cut } from './judge-cut.ts'
+import type { Examination } from './use-examined.ts'
+
+type TakeChoiceProps = {
+  take: Take
+  examination: Examination
+  cut: Cut
+  limits: TakeLimits
+  verdict: TakeVerdict
+  lease: Lease
+  onResult: (result: Redacted) => void
+  children: ComponentChildren
+}
+
+/** Whether the server takes it at all: of a wrong length it takes none, so it is not offered to be sent. */
+const isTaken = ({ faults }: TakeVerdict): boolean =>
+  faults.every(({ code }) => code !== 'too-short' && code !== 'too-long')
+
+type Making = { state: 'idle' } | { state: 'making'; share: number } | { state: 'failed'; code: string }
+
+/** On to the film that is sent, or once more before the camera. */
+export function TakeChoice(props: TakeChoiceProps) {
+  const { take, examination, cut, verdict, lease, onResult, children } = props
+  const { t, money } = useI18n()
+  const [removeBackground, setRemoveBackground] = useState(false)
+  const [making, setMaking] = useState<Making>({ state: 'idle' })
+  const { passes } = verdict
+  useEffect(() => setMaking({ state: 'idle' }), [cut.fromMs, cut.toMs, removeBackground])
+  const make = async () => {
+    const eyes = theEyes()
+    if (examination.state !== 'done' || eyes.state !== 'open') return
+    setMaking({ state: 'making', share: 0 })
+    const { detector } = eyes
+    const { examined } = examination
+    const onProgress = (share: number) => setMaking({ state: 'making', share })
+    try {
+      onResult(
+        await redactTake({
+          take,
+          examined,
+          cut,
+          removeBackground,
+          detector,
+          limits: props.limits,
+          onProgress,
+        }),
+      )
+    } catch (error) {
+      setMaking({ state: 'failed', code: codeOf(error) })
+    }
+  }
+  const isMaking = making.state === 'making'
+  const next = (
+    <Button
+      key="next"
+      kind={passes ? 'primary' : 'quiet'}
+      size="touch"
+      wide
+      iconAtEnd="arrow-forward"
+      busy={isMaking}
+      disabled={examination.state !== 'done'}
+      onClick={() => void make()}
+    >
+      {t(passes ? 'pass.next' : 'pass.nextAnyway')}
+    </Button>
+  )
+  const again = (
+    <Button
+      key="again"
+      kind={passes ? 'quiet' : 'primary'}
+      size="touch"
+      wide
+      icon="camera"
+      href={`/do/${lease.id}?again=${take.takeId}`}
+      disabled={isMaking}
+    >
+      {t('take.again')}
+    </Button>
+  )
+  const pays = passes ? t('do.paysNote', { amount: money(lease.payMinor, lease.currency) }) : undefined
+  return (
+    <Screen
+      title={t('take.title')}
+      back="/"
+      action={
+        <ActionBar note={pays}>
+          {isMaking && <Meter label={t('pass.making')} ratio={making.share} />}
+          {making.state === 'failed' && (
+            <ErrorNote
+              happened={t(`pass.failed.${making.code}`)}
+              next={t(`pass.failed.${making.code}.next`)}
+            />
+          )}
+          {passes ? [next, again] : isTaken(verdict) ? [again, next] : again}
+        </ActionBar>
+      }
+    >
+      <div class="stack">
+        {children}
+        <ExaminationNote examination={examination} />
+        <Checkbox
+          label={t('pass.background')}
+          hint={t('pass.backgroundHint')}
+          checked={removeBackground}
+          onChecked={setRemoveBackground}
+        />
+      </div>
+    </Screen>
+  )
+}
+
+const CODES = ['face-left', 'cannot-cover']
+const codeOf = (error: unknown): string =>
+  error instanceof Refusal && CODES.includes(error.code) ? error.code : 'other'
+
+/** How far the phone is with looking for faces, and what it found. */
+function ExaminationNote({ examination }: { examination: Examination }) {
+  const { t } = useI18n()
+  switch (examination.state) {
+    case 'waiting':
+      return <EyesNote />
+    case 'looking':
+      return <Meter label={t('pass.looking')} ratio={examination.share} />
+    case 'failed':
+      return <ErrorNote happened={t('pass.failed.other')} next={t('pass.failed.other.next')} />
+    case 'done': {
+      const isFound = examination.examined.faces.some(({ faces }) => faces.length > 0)
+      return (
+        <p class="eyes-note" role="status">
+          <Icon name="shield" size={20} />
+          <span>{t(isFound ? 'pass.covered' : 'pass.none')}</span>
+        </p>
+      )
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import {
+  type CameraHandle,
+  createRecorder,
+  type Look,
+  type MotionSensors,
+  type Recorder,
+  type Take,
+} from '@chiron/capture'
+import type { Lease } from '@chiron/contract'
+import type { TakeLimits } from '@chiron/core/episode'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { calibrationInForce } from '../../data/calibrations.ts'
+import { buzz } from './coach-words.ts'
+import { theEyes } from './eyes.ts'
+
+/** looking → counting → filming → finishing; then the take is somebody else's. */
+export type Phase = 'looking' | 'counting' | 'filming' | 'finishing'
+
+type FilmingOptions = {
+  camera: CameraHandle
+  motion: MotionSensors | undefined
+  lease: Lease
+  limits: TakeLimits
+  fps: number
+  /** Which camera was asked for. */
+  facing: 'environment' | 'user'
+  onTake: (take: Take) => void
+  onLost: () => void
+}
+
+const COUNT_FROM = 3
+const TICK_MS = 250
+const SECOND_MS = 1000
+
+/** Which calibration the take is filmed under, where one fits. */
+function calibrationFor(camera: CameraHandle, facing: 'environment' | 'user'): Record<string, string> {
+  const inForce = calibrationInForce(camera, facing)
+  return inForce ? { calibrationId: inForce.id } : {}
+}
+
+/** The detector, from the moment it is there: it may come while the camera is open already. */
+const openEyesNow = () => {
+  const eyes = theEyes()
+  return eyes.state === 'open' ? eyes : undefined
+}
+
+/** Looks through a camera and films one take. A page that goes away, or a camera that is lost, ends the take, kept. */
+export function useFilming({ camera, motion, lease, limits, fps, facing, onTake, onLost }: FilmingOptions) {
+  const [phase, setPhase] = useState<Phase>('looking')
+  const [look, setLook] = useState<Look | null>(null)
+  const [countdown, setCountdown] = useState(COUNT_FROM)
+  const [elapsedMs, setElapsedMs] = useState(0)
+  const recorder = useRef<Recorder | null>(null)
+  const now = useRef({ phase, onTake, onLost })
+  now.current = { phase, onTake, onLost }
+
+  const stop = async () => {
+    if (now.current.phase !== 'filming' || !recorder.current) return
+    now.current.phase = 'finishing'
+    setPhase('finishing')
+    try {
+      now.current.onTake(await recorder.current.stop())
+    } catch {
+      now.current.onLost()
+    }
+  }
+  const begin = async () => {
+    try {
+      await recorder.current?.start()
+      setElapsedMs(0)
+      setPhase('filming')
+      buzz('mend')
+    } catch {
+      now.current.onLost()
+    }
+  }
+  useEffect(() => {
+    const made = createRecorder(camera, {
+      limits,
+      fps,
+      motion,
+      eyes: openEyesNow,
+      context: { leaseId: lease.id, campaignId: lease.campaignId, ...calibrationFor(camera, facing) },
+      onLook: setLook,
+      onFull: () => void stop(),
+    })
+    recorder.current = made
+    const onHidden = () => document.visibilityState === 'hidden' && void stop()
+    const unlisten = camera.onEnded(() => {
+      if (now.current.phase === 'filming') void stop()
+      else now.current.onLost()
+    })
+    document.addEventListener('visibilitychange', onHidden)
+    return () => {
+      document.removeEventListener('visibilitychange', onHidden)
+      unlisten()
+      made.close()
+    }
+  }, [camera])
+  useEffect(() => {
+    if (phase !== 'counting') return
+    if (countdown === 0) return void begin()
+    buzz('mend')
+    const timer = setTimeout(() => setCountdown((count) => count - 1), SECOND_MS)
+    return () => clearTimeout(timer)
+  }, [phase, countdown])
+  useEffect(() => {
+    if (phase !== 'filming') return
+    const timer = setInterval(() => setElapsedMs(recorder.current?.elapsedMs() ?? 0), TICK_MS)
+    return () => clearInterval(timer)
+  }, [phase])
+  return {
+    phase,
+    look,
+    countdown: Math.max(1, countdown),
+    elapsedMs,
+    start: () => {
+      setCountdown(COUNT_FROM)
+      setPhase('counting')
+    },
+    cancelCount: () => setPhase('looking'),
+    stop: () => void stop(),
+  }
+}

@@ -1,0 +1,107 @@
+import '../../styles/task.css'
+import { ActionBar, Button, Icon, useI18n } from '@chiron/ui'
+import { isUnsent, useOutboxItems } from '../../data/outbox.ts'
+import { useOffer, useSubmission } from '../../data/queries.ts'
+import { Screen } from '../../shell/Screen.tsx'
+import { SubmissionFacts, SubmissionHead } from './SubmissionView.tsx'
+import { useClaim } from './use-claim.ts'
+
+/** Right after sending: what is still here, what the server has, what happens next, when the pay comes. */
+export function SentScreen({ submissionId }: { submissionId: string }) {
+  const { t } = useI18n()
+  const item = useOutboxItems().find(({ id }) => id === submissionId)
+  const isHere = item !== undefined && isUnsent(item)
+  return (
+    <Screen title={t('sent.title')} back="/" action={<Next submissionId={submissionId} isHere={isHere} />}>
+      {isHere ? <StillHere /> : <Arrived submissionId={submissionId} />}
+    </Screen>
+  )
+}
+
+function StillHere() {
+  const { t } = useI18n()
+  return (
+    <div class="stack sent">
+      <div class="sent-mark">
+        <Icon name="saved" size={40} />
+      </div>
+      <h2 class="brief-title">{t('sent.savedHere')}</h2>
+      <p>{t('sent.savedHereText')}</p>
+    </div>
+  )
+}
+
+function Arrived({ submissionId }: { submissionId: string }) {
+  const { t } = useI18n()
+  const submission = useSubmission(submissionId)
+  if (submission.data) {
+    return (
+      <div class="stack">
+        <SubmissionHead submission={submission.data} />
+        <SubmissionFacts submission={submission.data} />
+      </div>
+    )
+  }
+  return (
+    <div class="stack sent">
+      <div class="sent-mark">
+        <Icon name="sent" size={40} />
+      </div>
+      <h2 class="brief-title">{t('sent.arrived')}</h2>
+    </div>
+  )
+}
+
+/** The next task of the same kind, or a retake when it came back. */
+function Next({ submissionId, isHere }: { submissionId: string; isHere: boolean }) {
+  const { t } = useI18n()
+  const submission = useSubmission(submissionId, !isHere).data
+  if (isHere || !submission) {
+    return (
+      <ActionBar>
+        <Button kind="primary" size="touch" wide href="/">
+          {t('sent.toInbox')}
+        </Button>
+      </ActionBar>
+    )
+  }
+  if (submission.state === 'returned') {
+    return (
+      <ActionBar>
+        <Button kind="primary" size="touch" wide href={`/work/${submissionId}`} icon="camera">
+          {t('work.seeAndRetake')}
+        </Button>
+      </ActionBar>
+    )
+  }
+  return <Another campaignId={submission.campaignId} />
+}
+
+function Another({ campaignId }: { campaignId: string }) {
+  const { t } = useI18n()
+  const offer = useOffer(campaignId).data
+  const claim = useClaim({ campaignId, termsVersion: offer?.termsVersion ?? 0 })
+  const hasMore =
+    offer !== undefined &&
+    offer.availableCount > 0 &&
+    !claim.nothingLeft &&
+    (offer.perWorkerMax === null || offer.doneCount < offer.perWorkerMax)
+  return (
+    <ActionBar note={claim.nothingLeft ? t('brief.nothingLeft') : undefined}>
+      {hasMore ? (
+        <>
+          <Button kind="primary" size="touch" wide busy={claim.busy} onClick={claim.claim}>
+            {t('sent.another')}
+          </Button>
+          <Button kind="quiet" size="touch" wide href="/">
+            {t('sent.toInbox')}
+          </Button>
+        </>
+      ) : (
+        <Button kind="primary" size="touch" wide href="/">
+          {t('sent.toInbox')}
+        </Button>
+      )}
+    </ActionBar>
+  )
+}

@@ -1,0 +1,307 @@
+"""What the interface says, as types. Written by generate.py from docs/openapi.json: do not edit."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+
+class Policy(BaseModel):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    rollout_count: int = Field(..., alias='rolloutCount')
+    success_count: int = Field(..., alias='successCount')
+    failure_count: int = Field(..., alias='failureCount')
+    id: UUID
+    name: str
+    version_count: int = Field(..., alias='versionCount')
+    created_at: AwareDatetime = Field(..., alias='createdAt')
+
+
+class PolicyVersion(BaseModel):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    rollout_count: int = Field(..., alias='rolloutCount')
+    success_count: int = Field(..., alias='successCount')
+    failure_count: int = Field(..., alias='failureCount')
+    id: UUID
+    policy_id: UUID = Field(..., alias='policyId')
+    policy_name: str = Field(..., alias='policyName')
+    label: str
+    note: str
+    weights_sha256: str | None = Field(..., alias='weightsSha256')
+    created_at: AwareDatetime = Field(..., alias='createdAt')
+
+
+class SuiteVersion(BaseModel):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    version: int
+    state: Literal['draft', 'frozen']
+    scenario_count: int = Field(..., alias='scenarioCount')
+    factor_count: int = Field(..., alias='factorCount')
+    rollout_count: int = Field(..., alias='rolloutCount')
+    created_at: AwareDatetime = Field(..., alias='createdAt')
+    frozen_at: AwareDatetime | None = Field(..., alias='frozenAt')
+
+
+class Suite(BaseModel):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    id: UUID
+    name: str
+    created_at: AwareDatetime = Field(..., alias='createdAt')
+    versions: list[SuiteVersion] = Field(..., description='newest first')
+
+
+class Rollout(BaseModel):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    id: UUID
+    digest: str
+    policy_id: UUID = Field(..., alias='policyId')
+    policy_name: str = Field(..., alias='policyName')
+    policy_version_id: UUID = Field(..., alias='policyVersionId')
+    policy_label: str = Field(..., alias='policyLabel')
+    embodiment_id: UUID | None = Field(..., alias='embodimentId')
+    suite_id: UUID | None = Field(..., alias='suiteId')
+    suite_name: str | None = Field(..., alias='suiteName')
+    suite_version: int | None = Field(..., alias='suiteVersion')
+    scenario_key: str | None = Field(..., alias='scenarioKey')
+    world: Literal['real', 'sim']
+    seed: int | None
+    task: str
+    success: bool | None
+    score: float | None
+    progress: float | None
+    failure_id: str | None = Field(..., alias='failureId')
+    duration_ms: float | None = Field(..., alias='durationMs')
+    recorded_at: AwareDatetime | None = Field(..., alias='recordedAt')
+    created_at: AwareDatetime = Field(..., alias='createdAt')
+
+
+class LeaderboardItemSuccess(BaseModel):
+    """
+    a share with its 95% interval (Wilson)
+    """
+
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    value: float
+    low: float
+    high: float
+    n: int
+
+
+class LeaderboardItem(BaseModel):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    rank: int = Field(..., description='1 is the best')
+    best_rank: int = Field(
+        ...,
+        alias='bestRank',
+        description='the best rank that the votes leave open, by intervals that hold at all times',
+    )
+    worst_rank: int = Field(..., alias='worstRank')
+    policy_id: UUID = Field(..., alias='policyId')
+    policy_name: str = Field(..., alias='policyName')
+    policy_version_id: UUID = Field(..., alias='policyVersionId')
+    policy_label: str = Field(..., alias='policyLabel')
+    strength: float = Field(
+        ..., description='log-odds against an even opponent, mean 0'
+    )
+    standard_error: float = Field(..., alias='standardError')
+    low: float
+    high: float
+    group: int = Field(
+        ..., description='between groups that never met nothing says who is better'
+    )
+    vote_count: int = Field(..., alias='voteCount')
+    win_count: int = Field(..., alias='winCount')
+    tie_count: int = Field(
+        ..., alias='tieCount', description='with those where both were bad'
+    )
+    loss_count: int = Field(..., alias='lossCount')
+    success: LeaderboardItemSuccess | None = Field(
+        ..., description='of rollouts with a known outcome'
+    )
+    rollout_count: int = Field(..., alias='rolloutCount')
+    progress_mean: float | None = Field(
+        ..., alias='progressMean', description='as raters saw it, 0 to 100'
+    )
+    progress_count: int = Field(..., alias='progressCount')
+
+
+class LeaderboardHeadToHeadItem(BaseModel):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    policy_version_id: UUID = Field(..., alias='policyVersionId')
+    against_id: UUID = Field(..., alias='againstId')
+    win_count: int = Field(..., alias='winCount')
+    tie_count: int = Field(..., alias='tieCount')
+    loss_count: int = Field(..., alias='lossCount')
+    expected_win: float = Field(
+        ..., alias='expectedWin', description='by the strengths, sides left out'
+    )
+    expected_tie: float = Field(..., alias='expectedTie')
+    expected_loss: float = Field(..., alias='expectedLoss')
+
+
+class LeaderboardSettled(BaseModel):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    best: bool = Field(..., description='no other may be the best')
+    order: bool = Field(..., description='every rank is certain')
+    open_pair_count: int = Field(..., alias='openPairCount')
+    statement: str = Field(..., description='the same in words')
+
+
+class LeaderboardHostileItem(BaseModel):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    policy_version_id: UUID = Field(..., alias='policyVersionId')
+    above_id: UUID = Field(..., alias='aboveId')
+    vote_count: int | None = Field(
+        ..., alias='voteCount', description='null: not even ten times all votes so far'
+    )
+    winner_id: UUID = Field(..., alias='winnerId')
+    loser_id: UUID = Field(..., alias='loserId')
+
+
+class LeaderboardNextItem(BaseModel):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    left_id: UUID = Field(..., alias='leftId')
+    right_id: UUID = Field(..., alias='rightId')
+    gain: float
+
+
+class LeaderboardByFactorItemSuccess(LeaderboardItemSuccess):
+    """
+    a share with its 95% interval (Wilson)
+    """
+
+
+class LeaderboardByFactorItem(BaseModel):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    factor: str
+    factor_level: str = Field(..., alias='factorLevel')
+    policy_version_id: UUID = Field(..., alias='policyVersionId')
+    success: LeaderboardByFactorItemSuccess | None
+    rollout_count: int = Field(..., alias='rolloutCount')
+
+
+class Leaderboard(BaseModel):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    suite_id: UUID = Field(..., alias='suiteId')
+    suite_name: str = Field(..., alias='suiteName')
+    suite_version: int = Field(..., alias='suiteVersion')
+    world: Literal['real', 'sim']
+    factor: str | None
+    factor_level: str | None = Field(..., alias='factorLevel')
+    confidence: float = Field(
+        ..., description='chance that all intervals hold, at all times at once'
+    )
+    vote_count: int = Field(..., alias='voteCount')
+    tie_ratio: float | None = Field(..., alias='tieRatio')
+    both_bad_count: int = Field(..., alias='bothBadCount')
+    excluded_rater_count: int = Field(
+        ...,
+        alias='excludedRaterCount',
+        description='raters left out, with `raters=trusted`',
+    )
+    side_log_odds: float = Field(
+        ...,
+        alias='sideLogOdds',
+        description='how much raters favour whatever stands left',
+    )
+    changed_at: AwareDatetime | None = Field(
+        ..., alias='changedAt', description='of the last vote'
+    )
+    items: list[LeaderboardItem] = Field(..., description='the best first')
+    head_to_head: list[LeaderboardHeadToHeadItem] = Field(
+        ...,
+        alias='headToHead',
+        description='each two that met once, the better ranked first',
+    )
+    settled: LeaderboardSettled
+    hostile: list[LeaderboardHostileItem] = Field(
+        ...,
+        description='the fewest made-up votes that lift a version over the next better one',
+    )
+    next: list[LeaderboardNextItem] = Field(
+        ..., description='who to compare next, the most telling first'
+    )
+    by_factor: list[LeaderboardByFactorItem] = Field(
+        ...,
+        alias='byFactor',
+        description='outcomes of rollouts per level of each factor',
+    )
+
+
+class RolloutDetailStream(BaseModel):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    name: str
+    kind: Literal['video', 'trajectory']
+    mime: str
+    bytes: int
+    sha256: str
+    start_ms: float = Field(
+        ..., alias='startMs', description='where it begins on the rollout’s clock'
+    )
+    duration_ms: float = Field(..., alias='durationMs')
+    sample_count: int = Field(..., alias='sampleCount')
+    columns: list[str]
+    codec: str | None
+    fps: float | None
+    width: int | None
+    height: int | None
+
+
+class RolloutDetail(BaseModel):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    id: UUID
+    digest: str
+    policy_id: UUID = Field(..., alias='policyId')
+    policy_name: str = Field(..., alias='policyName')
+    policy_version_id: UUID = Field(..., alias='policyVersionId')
+    policy_label: str = Field(..., alias='policyLabel')
+    embodiment_id: UUID | None = Field(..., alias='embodimentId')
+    suite_id: UUID | None = Field(..., alias='suiteId')
+    suite_name: str | None = Field(..., alias='suiteName')
+    suite_version: int | None = Field(..., alias='suiteVersion')
+    scenario_key: str | None = Field(..., alias='scenarioKey')
+    world: Literal['real', 'sim']
+    seed: int | None
+    task: str
+    success: bool | None
+    score: float | None
+    progress: float | None
+    failure_id: str | None = Field(..., alias='failureId')
+    duration_ms: float | None = Field(..., alias='durationMs')
+    recorded_at: AwareDatetime | None = Field(..., alias='recordedAt')
+    created_at: AwareDatetime = Field(..., alias='createdAt')
+    note: str
+    source: dict[str, Any]
+    streams: list[RolloutDetailStream]

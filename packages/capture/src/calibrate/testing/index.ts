@@ -1,0 +1,1 @@
+export { BOARD_POSES, RENDERED_CAMERA, renderBoard } from './render-board.ts'

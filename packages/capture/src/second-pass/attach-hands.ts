@@ -1,0 +1,44 @@
+import { type HandFrame, type HandStream, roundedHand } from '@chiron/core/sight'
+import { placeOfNotes } from '@chiron/formats/notes'
+import { DETECTOR_TOOL, HANDS_MODEL } from '../detect/detector.ts'
+import { withNotes } from '../film-notes.ts'
+import { hashBlob } from '../hash-blob.ts'
+import type { Take } from '../take.ts'
+import { keepTake } from '../take-notes.ts'
+import { takeCupboard } from '../takes.ts'
+
+/**
+ * The take with the hands that a detector saw behind its pictures, kept in place of it. `seen` are those of a second
+ * pass, on the film's clock; those seen while filming, on the camera's, go before when there are any. WebM has no
+ * place for notes: such a take stays as it is.
+ */
+export async function attachHands(take: Take, seen: readonly HandFrame[]): Promise<Take> {
+  const isLive = take.hands.length > 0
+  const frames = isLive ? take.hands : seen
+  if (frames.length === 0 || take.mimeType !== 'video/mp4') return take
+  const filmStartMs = isLive ? take.cameraStartMs : 0
+  const hands: HandStream = {
+    tool: { ...DETECTOR_TOOL, model: HANDS_MODEL },
+    clock: isLive ? 'camera' : 'film',
+    filmStartMs,
+    frames: frames.map((frame) => ({
+      timeMs: frame.timeMs + filmStartMs,
+      hands: frame.hands.map(roundedHand),
+    })),
+  }
+  const { motion } = take
+  const notes = { version: 1, ...(motion ? { motion } : {}), hands }
+  const file = await withNotes(await withoutNotes(take.file), notes)
+  const noted = { ...take, file, bytes: file.size, sha256: await hashBlob(file) }
+  await keepTake(await takeCupboard(), noted).catch(() => undefined)
+  return noted
+}
+
+/** The film alone: what was behind it is written anew, with the hands. */
+async function withoutNotes(film: Blob): Promise<Blob> {
+  const place = await placeOfNotes({
+    sizeBytes: film.size,
+    read: async (from, to) => new Uint8Array(await film.slice(from, to).arrayBuffer()),
+  })
+  return place === undefined ? film : film.slice(0, place.atBytes, film.type)
+}

@@ -1,0 +1,6 @@
+export type { Outbox, OutboxOptions } from './create-outbox.ts'
+export { createOutbox, MAX_SENT_KEPT } from './create-outbox.ts'
+export type { NewOutboxItem, OutboxError, OutboxItem, OutboxState } from './item.ts'
+export type { SubmissionBody } from './send-item.ts'
+export type { OutboxStorage } from './storage.ts'
+export { indexedDbStorage, memoryStorage } from './storage.ts'

@@ -1,0 +1,139 @@
+export {
+  type ApiKey,
+  accountRoutes,
+  apiKey,
+  country,
+  type Invite,
+  invite,
+  type Me,
+  type Member,
+  me,
+  member,
+  type Person,
+  person,
+  pin,
+  type Role,
+  role,
+} from './account.ts'
+export { calibrationRoutes, type EpisodeCalibration, episodeCalibration } from './calibration.ts'
+export {
+  type Brief,
+  brief,
+  type Campaign,
+  type CampaignDraft,
+  type CampaignProgress,
+  campaign,
+  campaignDraft,
+  campaignProgress,
+  campaignRoutes,
+  campaignState,
+  campaignTemplate,
+  type KindName,
+  kind,
+  measure,
+  type Terms,
+  terms,
+} from './campaign.ts'
+export { type Consent, consent, consentRoutes, consentState, type Notice, notice } from './consent.ts'
+export { EVENTS_PATH, type LiveEvent, liveEvent } from './events.ts'
+export { type Leaderboard, leaderboard, leaderboardRoutes } from './leaderboard.ts'
+export { type LogRow, logRoutes, logRow } from './log.ts'
+export {
+  type Episode,
+  type EpisodeDetail,
+  type EpisodeMotion,
+  episode,
+  episodeDetail,
+  episodeMotion,
+  episodeState,
+  fault,
+  frameSignal,
+  mediaPaths,
+  mediaRoutes,
+  ownEpisode,
+  probe,
+  provenanceStep,
+  type VerdictBasis,
+  verdictBasis,
+  type WireFault,
+  type WireProbe,
+} from './media.ts'
+export {
+  type Ontology,
+  type OntologyVersion,
+  ontology,
+  ontologyRoutes,
+  ontologyVersion,
+  type Term,
+  term,
+} from './ontology.ts'
+export { type Entry, earningLine, entry, payout, payRoutes } from './pay.ts'
+export {
+  type Embodiment,
+  embodimentModelPath,
+  embodimentRoutes,
+  type Policy,
+  type PolicyVersion,
+  policyRoutes,
+} from './policy.ts'
+export {
+  calibrationBin,
+  type JudgedTask,
+  type JudgedWorker,
+  type Judgement,
+  judgedTask,
+  judgedWorker,
+  judgement,
+  type MeasuredShare,
+  measuredShare,
+  qualityRoutes,
+} from './quality.ts'
+export {
+  type Release,
+  type ReleaseOrderFormat,
+  release,
+  releaseFile,
+  releaseFilePath,
+  releaseFormat,
+  releaseRoutes,
+} from './release.ts'
+export {
+  type Appeal,
+  appeal,
+  type Review,
+  type ReviewDetail,
+  review,
+  reviewDetail,
+  reviewRoutes,
+} from './review.ts'
+export {
+  type Rollout,
+  type RolloutDetail,
+  type RolloutDraft,
+  type RolloutStream,
+  rolloutRoutes,
+  rolloutStreamPath,
+} from './rollout.ts'
+export { type Body, type Params, type Query, type Reply, type Route, route, type Who } from './route.ts'
+export {
+  reason,
+  type Submission,
+  type SubmissionState,
+  submission,
+  submissionRoutes,
+  submissionState,
+} from './submission.ts'
+export { type Suite, type SuiteVersion, suiteRoutes } from './suite.ts'
+export { systemRoutes } from './system.ts'
+export { type Lease, lease, type Offer, type OfferDetail, offer, offerDetail, taskRoutes } from './task.ts'
+export {
+  done,
+  instant,
+  localized,
+  MAX_PAGE,
+  type Money,
+  money,
+  type Problem,
+  pageQuery,
+  problem,
+} from './wire.ts'

@@ -1,0 +1,141 @@
+import { z } from 'zod'
+import { route } from './route.ts'
+import { id, instant } from './wire.ts'
+
+const share = z
+  .object({ value: z.number(), low: z.number(), high: z.number(), n: z.int() })
+  .describe('a share with its 95% interval (Wilson)')
+
+const leaderboardItem = z.object({
+  rank: z.int().describe('1 is the best'),
+  bestRank: z.int().describe('the best rank that the votes leave open, by intervals that hold at all times'),
+  worstRank: z.int(),
+  policyId: id,
+  policyName: z.string(),
+  policyVersionId: id,
+  policyLabel: z.string(),
+  strength: z.number().describe('log-odds against an even opponent, mean 0'),
+  standardError: z.number(),
+  low: z.number(),
+  high: z.number(),
+  group: z.int().describe('between groups that never met nothing says who is better'),
+  voteCount: z.int(),
+  winCount: z.int(),
+  tieCount: z.int().describe('with those where both were bad'),
+  lossCount: z.int(),
+  success: share.nullable().describe('of rollouts with a known outcome'),
+  rolloutCount: z.int(),
+  progressMean: z.number().nullable().describe('as raters saw it, 0 to 100'),
+  progressCount: z.int(),
+})
+
+const pair = z.object({ policyVersionId: id, againstId: id })
+
+export const leaderboard = z.object({
+  suiteId: id,
+  suiteName: z.string(),
+  suiteVersion: z.int(),
+  world: z.enum(['real', 'sim']),
+  factor: z.string().nullable(),
+  factorLevel: z.string().nullable(),
+  confidence: z.number().describe('chance that all intervals hold, at all times at once'),
+  voteCount: z.int(),
+  tieRatio: z.number().nullable(),
+  bothBadCount: z.int(),
+  excludedRaterCount: z.int().describe('raters left out, with `raters=trusted`'),
+  sideLogOdds: z.number().describe('how much raters favour whatever stands left'),
+  changedAt: instant.nullable().describe('of the last vote'),
+  items: z.array(leaderboardItem).describe('the best first'),
+  headToHead: z
+    .array(
+      pair.extend({
+        winCount: z.int(),
+        tieCount: z.int(),
+        lossCount: z.int(),
+        expectedWin: z.number().describe('by the strengths, sides left out'),
+        expectedTie: z.number(),
+        expectedLoss: z.number(),
+      }),
+    )
+    .describe('each two that met once, the better ranked first'),
+  settled: z.object({
+    best: z.boolean().describe('no other may be the best'),
+    order: z.boolean().describe('every rank is certain'),
+    openPairCount: z.int(),
+    statement: z.string().describe('the same in words'),
+  }),
+  hostile: z
+    .array(
+      z.object({
+        policyVersionId: id,
+        aboveId: id,
+        voteCount: z.int().nullable().describe('null: not even ten times all votes so far'),
+        winnerId: id,
+        loserId: id,
+      }),
+    )
+    .describe('the fewest made-up votes that lift a version over the next better one'),
+  next: z
+    .array(z.object({ leftId: id, rightId: id, gain: z.number() }))
+    .describe('who to compare next, the most telling first'),
+  byFactor: z
+    .array(
+      z.object({
+        factor: z.string(),
+        factorLevel: z.string(),
+        policyVersionId: id,
+        success: share.nullable(),
+        rolloutCount: z.int(),
+      }),
+    )
+    .describe('outcomes of rollouts per level of each factor'),
+})
+export type Leaderboard = z.infer<typeof leaderboard>
+
+export const leaderboardRoutes = {
+  read: route({
+    method: 'GET',
+    path: '/api/suites/:suiteId/versions/:version/leaderboard',
+    who: 'member',
+    summary: 'Which policy version is better by blind votes, how sure, and whom to compare next.',
+    params: z.object({ suiteId: id, version: z.coerce.number().int().min(1) }),
+    query: z.object({
+      world: z.enum(['real', 'sim']).default('real'),
+      factor: z.string().max(60).optional().describe('with `factorLevel`: scenarios of that level alone'),
+      factorLevel: z.string().max(60).optional(),
+      raters: z
+        .enum(['all', 'trusted'])
+        .default('all')
+        .describe('`trusted`: without those who vote against the others beyond chance; not with a factor'),
+      confidence: z.coerce.number().min(0.5).max(0.999).default(0.95),
+    }),
+    reply: leaderboard,
+  }),
+  raters: route({
+    method: 'GET',
+    path: '/api/suites/:suiteId/versions/:version/leaderboard/raters',
+    who: 'member',
+    summary: 'Who voted, by pseudonym, and who votes against what all others hold beyond chance.',
+    params: z.object({ suiteId: id, version: z.coerce.number().int().min(1) }),
+    query: z.object({ world: z.enum(['real', 'sim']).default('real') }),
+    reply: z.object({
+      falseAlarm: z.number().describe('chance that anybody at all is named where nobody opposes'),
+      items: z
+        .array(
+          z.object({
+            workerId: id,
+            pseudonym: z.string(),
+            voteCount: z.int(),
+            decidedCount: z.int().describe('votes that named a winner'),
+            withEvidenceRatio: z.number().nullable().describe('of those, the share with the others'),
+            z: z.number().describe('standard errors from throwing a coin; far below 0: against the evidence'),
+            isAgainst: z.boolean(),
+            favours: id
+              .nullable()
+              .describe('a version preferred beyond what its strength explains, and chance'),
+          }),
+        )
+        .describe('those most against the others first'),
+    }),
+  }),
+}

@@ -1,0 +1,8 @@
+export type { Abstention, AbstentionInput } from './abstain.ts'
+export { abstention } from './abstain.ts'
+export type { Calibration, CalibrationInput } from './calibrate.ts'
+export { calibrated, learnCalibration } from './calibrate.ts'
+export type { ConformalInput, LabelSets } from './conformal.ts'
+export { conformalSets } from './conformal.ts'
+export type { CalibrationBin } from './expected-calibration-error.ts'
+export { calibrationError } from './expected-calibration-error.ts'

@@ -1,0 +1,7 @@
+export type { Consent, ConsentEvent, ConsentRefusalCode, ConsentState, ConsentStep } from './consent-next.ts'
+export { consentNext, isEnded, isGiven, isValid, requestConsent } from './consent-next.ts'
+export type { ConsentReceipt, ReceiptFacts } from './consent-receipt.ts'
+export { consentReceipt, receiptHash } from './consent-receipt.ts'
+export type { ErasureState, ErasureStep } from './erasure-plan.ts'
+export { ERASE_WITHIN_MS, erasurePlan, FREEZE_WITHIN_MS, FREEZING_STOPS } from './erasure-plan.ts'
+export { noticeWords } from './notice-words.ts'

@@ -1,0 +1,6 @@
+export type { Bins } from './bins-of.ts'
+export { binsOf } from './bins-of.ts'
+export type { DriftBlock, DriftState } from './watch-drift.ts'
+export { startDrift, watchDrift } from './watch-drift.ts'
+export type { MovedCategory } from './what-moved.ts'
+export { whatMoved } from './what-moved.ts'

@@ -1,0 +1,5 @@
+export type { MotionStream } from './motion-stream.ts'
+export { MAX_MOTION_SAMPLES, motionNotesSchema, motionStreamSchema } from './motion-stream.ts'
+export type { FilmMotion } from './on-film.ts'
+export { cutMotion, MAX_MOTION_GAP_MS, motionOnFilm, valuesAt } from './on-film.ts'
+export { orientationQuaternion } from './orientation-quaternion.ts'

@@ -1,0 +1,7 @@
+export type { OntologyDiff, TermChange } from './ontology-diff.ts'
+export { ontologyDiff } from './ontology-diff.ts'
+export type { OntologyFault } from './ontology-faults.ts'
+export { ontologyFaults } from './ontology-faults.ts'
+export { starterOntology } from './starter-terms.ts'
+export type { Term, TermKind } from './term.ts'
+export { MAX_LOCALES, MAX_TERM_DEPTH, MAX_TERMS, TERM_KINDS, termSchema, termsSchema } from './term.ts'

@@ -1,0 +1,3 @@
+export { variety } from './variety.ts'
+export type { Share } from './wilson.ts'
+export { wilsonShare } from './wilson.ts'

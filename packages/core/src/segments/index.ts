@@ -1,0 +1,2 @@
+export type { AgreedSegment, SegmentAnswer } from './aggregate-segments.ts'
+export { aggregateSegments } from './aggregate-segments.ts'

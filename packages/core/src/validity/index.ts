@@ -1,0 +1,2 @@
+export type { Figure, PolicyInUse, PredictivePower } from './predictive-power.ts'
+export { correlation, predictivePower } from './predictive-power.ts'

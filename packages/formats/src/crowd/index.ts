@@ -1,0 +1,8 @@
+export type { Headers, RowFault, Rows } from '../csv/index.ts'
+export { csvText } from '../csv/index.ts'
+export type { NumberAnswer, PointAnswer, SegmentAnswer, Truth } from './read-answers.ts'
+export { readAnswers, readNumbers, readPoints, readSegments, readTruth } from './read-answers.ts'
+export type { Comparison } from './read-comparisons.ts'
+export { readComparisons } from './read-comparisons.ts'
+export type { OrderEntry } from './read-orders.ts'
+export { readOrders } from './read-orders.ts'

@@ -1,0 +1,1 @@
+export { MAX_NOTES_BYTES, notesBox, placeOfNotes, readNotesBox } from './notes-box.ts'

@@ -1,0 +1,65 @@
+import type { EpisodeColumnType, EpisodeColumnValue } from '../lerobot/index.ts'
+import type { EpisodeCamera, EpisodeProvenance } from './manifest.ts'
+
+/** Columns of `meta/episodes` by which a user filters on provenance and label. For `DatasetShape.columns`. */
+export const EPISODE_COLUMNS: Record<string, EpisodeColumnType> = {
+  'provenance.episode_id': 'string',
+  'provenance.episode_sha256': 'string',
+  'provenance.origin': 'string',
+  'provenance.basis': 'string',
+  'provenance.worker': 'string',
+  'provenance.recorded_day': 'string',
+  'provenance.country': 'string',
+  'provenance.device_tier': 'string',
+  'provenance.app_version': 'string',
+  'provenance.task_id': 'string',
+  'provenance.task_version': 'string',
+  'provenance.consent_receipt_hash': 'string',
+  'provenance.log_index': 'int64',
+  'camera.width': 'int64',
+  'camera.height': 'int64',
+  'camera.fx': 'float64',
+  'camera.fy': 'float64',
+  'camera.cx': 'float64',
+  'camera.cy': 'float64',
+  'camera.k1': 'float64',
+  'camera.k2': 'float64',
+  'camera.p1': 'float64',
+  'camera.p2': 'float64',
+  'camera.k3': 'float64',
+  'camera.rms_px': 'float64',
+  'label.outcome': 'string',
+  'label.decided_by': 'string',
+  'label.probability': 'float64',
+}
+
+/** The values of `EPISODE_COLUMNS` for an episode; the digest is that of its first parent, the recording. */
+export function episodeColumns(episode: EpisodeProvenance): Record<string, EpisodeColumnValue> {
+  return {
+    'provenance.episode_id': episode.episodeId,
+    'provenance.episode_sha256': episode.parents[0]?.sha256 ?? null,
+    'provenance.origin': episode.origin,
+    'provenance.basis': episode.basis,
+    'provenance.worker': episode.workerPseudonym,
+    'provenance.recorded_day': episode.recordedDay,
+    'provenance.country': episode.country,
+    'provenance.device_tier': episode.deviceTier,
+    'provenance.app_version': episode.appVersion,
+    'provenance.task_id': episode.task.id,
+    'provenance.task_version': episode.task.version,
+    'provenance.consent_receipt_hash': episode.consent.receiptSha256,
+    'provenance.log_index': episode.log.index,
+    ...cameraColumns(episode.camera),
+    'label.outcome': episode.review.outcome,
+    'label.decided_by': episode.review.decidedBy,
+    'label.probability': episode.review.probability,
+  }
+}
+
+/** The camera as it filmed: whoever uses a video of another size scales them with it. Nulls where nothing is known. */
+function cameraColumns(camera: EpisodeCamera | undefined): Record<string, EpisodeColumnValue> {
+  const [k1, k2, p1, p2, k3] = camera?.distortion ?? []
+  const { width, height, fx, fy, cx, cy, rmsPx } = camera ?? {}
+  const told = { width, height, fx, fy, cx, cy, k1, k2, p1, p2, k3, rms_px: rmsPx }
+  return Object.fromEntries(Object.entries(told).map(([name, value]) => [`camera.${name}`, value ?? null]))
+}

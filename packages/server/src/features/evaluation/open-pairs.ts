@@ -1,0 +1,179 @@
+import { type CompareConfig, compareConfigSchema } from '@chiron/core/kinds'
+import { seededRandom, toHex } from '@chiron/core/kit'
+import { planPairs } from '@chiron/core/ranking'
+import type { SuiteContent } from '@chiron/core/suite'
+import { type Ctx, workspaceOf } from '../../platform/context.ts'
+import { found } from '../../platform/refuse.ts'
+import type { Tx } from '../../platform/tx.ts'
+import type { CampaignRow } from '../campaign/index.ts'
+import { comparisonTallies } from '../submission/index.ts'
+import { type NewPair, openPairCounts, openTasks, stopOffers, timesShown } from '../task/index.ts'
+import {
+  type Contest,
+  drawRollouts,
+  lockComparing,
+  type ShownRollout,
+  shownVersions,
+  updateComparing,
+} from './pair-store.ts'
+import { readSuiteVersion } from './suite-store.ts'
+import { contentOf } from './suite-wire.ts'
+
+/** Pairs on offer at once: enough for those who judge, few enough that the next ones know of the last votes. */
+export const MAX_OPEN_PAIRS = 24
+
+export interface OpenedPairs {
+  openedCount: number
+  /** What the campaign asks became certain just now: no more votes are bought. */
+  isSettledNow: boolean
+}
+
+/**
+ * Sees to it that a campaign of comparisons has pairs on offer, chosen by what their votes would tell, up to its quota;
+ * once what it asks is settled it offers nothing more. May be called any number of times.
+ */
+export async function openPairs(tx: Tx, ctx: Ctx, campaign: CampaignRow): Promise<OpenedPairs> {
+  const nothing = { openedCount: 0, isSettledNow: false }
+  const config = compareConfigSchema.parse(campaign.config)
+  const progress = await lockComparing(tx, campaign)
+  if (progress.settled_at !== null || campaign.state === 'closed') return nothing
+  const contest = contestOf(campaign, config)
+  const asked = await openPairCounts(tx, campaign.workspaceId, campaign.id)
+  const pending = asked.flatMap(({ left, right, count }) =>
+    Array.from({ length: count }, () => [left, right] as const),
+  )
+  const lacking = Math.min(MAX_OPEN_PAIRS - pending.length, campaign.quota - progress.opened_count)
+  const count = pending.length > MAX_OPEN_PAIRS / 2 ? 0 : Math.max(0, lacking)
+  const together =
+    count === 0 ? new Map<string, string[]>() : scenariosTogether(await shownVersions(tx, contest))
+  const plan = planPairs({
+    items: config.policyVersionIds,
+    counts: await comparisonTallies(tx, contest),
+    pending,
+    count,
+    until: config.until,
+    isAllowed: (one, other) => together.has(pairName(one, other)),
+  })
+  if (plan.isSettled) {
+    const now = ctx.deps.clock.now()
+    await updateComparing(tx, campaign, { settled_at: now })
+    await stopOffers(tx, campaign.workspaceId, campaign.id, now)
+    return { openedCount: 0, isSettledNow: true }
+  }
+  const openedCount = await offerPairs(tx, ctx, { campaign, contest, pairs: plan.pairs, together })
+  if (openedCount > 0)
+    await updateComparing(tx, campaign, { opened_count: progress.opened_count + openedCount })
+  return { openedCount, isSettledNow: false }
+}
+
+export const contestOf = (
+  { workspaceId }: Pick<CampaignRow, 'workspaceId'>,
+  { suiteId, suiteVersion, world, policyVersionIds, stream }: CompareConfig,
+): Contest => ({ workspaceId, suiteId, suiteVersion, world, versionIds: policyVersionIds, stream })
+
+const pairName = (one: string, other: string): string => [one, other].sort().join(' ')
+
+/** The scenarios on which two versions can be shown side by side, by the pair. */
+export function scenariosTogether(
+  shown: readonly { scenario: string; versionId: string }[],
+): Map<string, string[]> {
+  const together = new Map<string, string[]>()
+  const byScenario = Map.groupBy(shown, ({ scenario }) => scenario)
+  for (const [scenario, rows] of byScenario) {
+    for (const [at, { versionId }] of rows.entries()) {
+      for (const { versionId: other } of rows.slice(at + 1)) {
+        const name = pairName(versionId, other)
+        together.set(name, [...(together.get(name) ?? []), scenario])
+      }
+    }
+  }
+  return together
+}
+
+interface Offer {
+  campaign: CampaignRow
+  contest: Contest
+  pairs: readonly (readonly [string, string])[]
+  together: ReadonlyMap<string, string[]>
+}
+
+async function offerPairs(tx: Tx, ctx: Ctx, { campaign, contest, pairs, together }: Offer): Promise<number> {
+  if (pairs.length === 0) return 0
+  const dice = seededRandom(toHex(ctx.deps.clock.randomBytes(16)))
+  const { suiteId, suiteVersion: version } = contest
+  const suite = await readSuiteVersion(tx, { workspaceId: workspaceOf(ctx), suiteId, version })
+  const content = contentOf(found(suite, 'version of the suite'))
+  const shownNow = new Map<string, number>()
+  const subjects: { kind: 'pair'; pair: NewPair }[] = []
+  for (const [one, other] of pairs) {
+    const scenarios = together.get(pairName(one, other)) ?? []
+    const scenario = scenarios[dice.int(scenarios.length)] as string
+    // Who stands left is for the dice: a side that could be foreseen would tell.
+    const [left, right] = dice.int(2) === 0 ? [one, other] : [other, one]
+    const clips = {
+      left: await chooseRollout(tx, contest, { scenario, versionId: left, shownNow }),
+      right: await chooseRollout(tx, contest, { scenario, versionId: right, shownNow }),
+    }
+    subjects.push({ kind: 'pair', pair: newPair(contest, content, { scenario, left, right, clips }) })
+  }
+  await openTasks(tx, ctx, { campaignId: campaign.id, kind: 'compare', subjects, offerCount: 1 })
+  return subjects.length
+}
+
+interface Choice {
+  scenario: string
+  versionId: string
+  /** How often each was taken in this turn. */
+  shownNow: Map<string, number>
+}
+
+/** A rollout that was shown least, so that as many runs as there are stand behind the votes. */
+async function chooseRollout(tx: Tx, contest: Contest, choice: Choice): Promise<ShownRollout> {
+  const candidates = await drawRollouts(tx, contest, choice)
+  const ids = candidates.map(({ rolloutId }) => rolloutId)
+  const shown = await timesShown(tx, contest.workspaceId, ids)
+  const timesOf = ({ rolloutId }: ShownRollout) =>
+    (shown.get(rolloutId) ?? 0) + (choice.shownNow.get(rolloutId) ?? 0)
+  const fewest = Math.min(...candidates.map(timesOf))
+  const chosen = found(
+    candidates.find((candidate) => timesOf(candidate) === fewest),
+    'rollout',
+  )
+  choice.shownNow.set(chosen.rolloutId, (choice.shownNow.get(chosen.rolloutId) ?? 0) + 1)
+  return chosen
+}
+
+interface Sides {
+  scenario: string
+  left: string
+  right: string
+  clips: { left: ShownRollout; right: ShownRollout }
+}
+
+function newPair(
+  { suiteId, suiteVersion, world }: Contest,
+  { scenarios }: SuiteContent,
+  { scenario, left, right, clips }: Sides,
+): NewPair {
+  const { instruction } = found(
+    scenarios.find(({ key }) => key === scenario),
+    'scenario',
+  )
+  const clip = ({ durationMs, frameCount, fps }: ShownRollout) =>
+    JSON.stringify({ durationMs, frameCount, fps: fps ?? (frameCount * 1000) / Math.max(1, durationMs) })
+  return {
+    suite_id: suiteId,
+    suite_version: suiteVersion,
+    world,
+    scenario_key: scenario,
+    instruction: JSON.stringify(instruction),
+    left_version_id: left,
+    left_rollout_id: clips.left.rolloutId,
+    left_stream: clips.left.stream,
+    left_clip: clip(clips.left),
+    right_version_id: right,
+    right_rollout_id: clips.right.rolloutId,
+    right_stream: clips.right.stream,
+    right_clip: clip(clips.right),
+  }
+}

@@ -1,0 +1,156 @@
+import type { CampaignProgress } from '@chiron/contract'
+import { kinds } from '@chiron/core/kinds'
+import { type Share, variety, wilsonShare } from '@chiron/core/quality'
+import { type Ctx, workspaceOf } from '../../platform/context.ts'
+import type { Tx } from '../../platform/tx.ts'
+import { type CampaignRow, listAskingAbout } from '../campaign/index.ts'
+import { readConsentStates } from '../consent/index.ts'
+import { sealedSubjects } from '../log/index.ts'
+import { type EpisodeFigures, episodeFigures } from '../media/index.ts'
+import { auditOf } from '../quality/index.ts'
+import { latestSubmissionIds, pairAgreement } from '../submission/index.ts'
+
+type Measure = CampaignProgress['measures'][number]
+
+/** Figures rest on a campaign’s latest this many recordings or answers. */
+export const MAX_MEASURED = 5000
+
+/** The five measures of a campaign’s quality, and how often a face got past the phone. What nothing was measured for is null, and says why. */
+export async function measuresOf(tx: Tx, ctx: Ctx, campaign: CampaignRow): Promise<Measure[]> {
+  const workspaceId = workspaceOf(ctx)
+  const episodes = await episodeFigures(tx, { workspaceId, campaignId: campaign.id, limit: MAX_MEASURED })
+  return [
+    await accuracy(tx, campaign),
+    await consistency(tx, workspaceId, campaign),
+    coverage(episodes),
+    replayability(episodes),
+    await provenance(tx, ctx, { campaign, episodes }),
+    privacy(episodes),
+  ]
+}
+
+const unknown = (id: Measure['id'], why: string): Measure => ({
+  id,
+  value: null,
+  low: null,
+  high: null,
+  n: 0,
+  why,
+})
+
+const measured = (id: Measure['id'], share: Share | null, words: { why: string; whyNot: string }): Measure =>
+  share ? { id, ...share, why: words.why } : unknown(id, words.whyNot)
+
+/** Whether what answers led to is what a member says. For recordings: the questions about them. */
+async function accuracy(tx: Tx, campaign: CampaignRow): Promise<Measure> {
+  const asking = campaign.kind === 'choose' ? [campaign] : await listAskingAbout(tx, campaign.id)
+  let [right, n] = [0, 0]
+  for (const each of asking) {
+    const share = await auditOf(tx, each)
+    right += share ? Math.round(share.value * share.n) : 0
+    n += share?.n ?? 0
+  }
+  return measured('accuracy', wilsonShare(right, n), {
+    why: `Of ${n} questions whose answer a member has stated, the answers together were right about ${right}.`,
+    whyNot: 'No member has stated the answer of a question yet.',
+  })
+}
+
+/** Whether people who were asked the same say the same. For recordings: those who judged them. */
+async function consistency(tx: Tx, workspaceId: string, campaign: CampaignRow): Promise<Measure> {
+  const asking = campaign.kind === 'choose' ? [campaign] : await listAskingAbout(tx, campaign.id)
+  const total = { pairCount: 0, agreeingCount: 0, freeCount: 0 }
+  for (const { id, kind, config } of asking) {
+    const question = kinds[kind].verdictQuestion(config)
+    if (question === null) continue
+    const found = await pairAgreement(tx, { workspaceId, campaignId: id, question })
+    total.pairCount += found.pairCount
+    total.agreeingCount += found.agreeingCount
+    total.freeCount += found.freeCount
+  }
+  const { pairCount, agreeingCount, freeCount } = total
+  // Pairs of one clip hang together: the interval counts answers that were free to differ, not pairs.
+  const agreed = pairCount === 0 ? 0 : Math.round((freeCount * agreeingCount) / pairCount)
+  const share = wilsonShare(agreed, freeCount)
+  return measured('consistency', share && { ...share, value: agreeingCount / pairCount }, {
+    why: `Of ${pairCount} pairs of answers about the same clip, ${agreeingCount} say the same.`,
+    whyNot: 'No two people have answered about the same clip yet.',
+  })
+}
+
+function coverage(episodes: readonly EpisodeFigures[]): Measure {
+  const makers = countsBy(episodes, ({ workerId }) => workerId ?? 'import')
+  const tiers = countsBy(
+    episodes.filter(({ deviceTier }) => deviceTier !== null),
+    ({ deviceTier }) => deviceTier ?? '',
+  )
+  const value = variety([...makers.values()])
+  if (value === null) return unknown('coverage', 'Fewer than two recordings: nothing to compare.')
+  const peopleCount = makers.size - (makers.has('import') ? 1 : 0)
+  const why =
+    `The chance that two recordings come from different people. People so far: ${peopleCount}; classes of phone: ` +
+    `${tiers.size}; imported: ${makers.get('import') ?? 0}. Places and objects are not told apart yet.`
+  return { id: 'coverage', value, low: null, high: null, n: episodes.length, why }
+}
+
+function replayability(episodes: readonly EpisodeFigures[]): Measure {
+  const looked = episodes.filter(({ state }) => state !== 'arrived' && state !== 'frozen')
+  const good = looked.filter(({ state, hasFaults }) => state !== 'refused' && !hasFaults)
+  return measured('replayability', wilsonShare(good.length, looked.length), {
+    why: `${good.length} of ${looked.length} recordings pass every check of clock, rate, size and picture.`,
+    whyNot: 'No recording has been checked yet.',
+  })
+}
+
+/** The miss rate of what covers faces on the phone, by the server's own look at what arrived. */
+function privacy(episodes: readonly EpisodeFigures[]): Measure {
+  const checked = episodes.filter(({ isFaceChecked }) => isFaceChecked)
+  const missed = checked.filter(({ showsFace }) => showsFace)
+  return measured('privacy', wilsonShare(missed.length, checked.length), {
+    why:
+      `Of ${checked.length} recordings that left a phone with faces covered, ${missed.length} still showed one to the ` +
+      'server’s detector and are quarantined.',
+    whyNot: 'No recording that a phone had looked through for faces has been checked yet.',
+  })
+}
+
+/** Whether the chain from consent to verdict is whole: for recordings all of it, for answers their place in the log. */
+async function provenance(
+  tx: Tx,
+  ctx: Ctx,
+  of: { campaign: CampaignRow; episodes: readonly EpisodeFigures[] },
+) {
+  const workspaceId = workspaceOf(ctx)
+  const { campaign, episodes } = of
+  if (episodes.length === 0) {
+    const ids = await latestSubmissionIds(tx, { workspaceId, campaignId: campaign.id, limit: MAX_MEASURED })
+    const sealed = await sealedSubjects(tx, workspaceId, ids)
+    return measured('provenance', wilsonShare(sealed.size, ids.length), {
+      why: `${sealed.size} of ${ids.length} answers stand in the log.`,
+      whyNot: 'Nothing has arrived yet.',
+    })
+  }
+  const consentIds = [...new Set(episodes.map(({ consentId }) => consentId))]
+  const consents = await readConsentStates(tx, workspaceId, consentIds)
+  const now = ctx.deps.clock.now()
+  const held = new Set(consents.filter((consent) => consent.holds(now)).map(({ id }) => id))
+  const subjects = episodes.flatMap(({ id, submissionId }) => [id, ...(submissionId ? [submissionId] : [])])
+  const sealed = await sealedSubjects(tx, workspaceId, subjects)
+  const whole = episodes.filter(
+    ({ id, consentId, submissionId, isDigestSame }) =>
+      held.has(consentId) &&
+      isDigestSame &&
+      sealed.has(id) &&
+      (submissionId === null || sealed.has(submissionId)),
+  )
+  return measured('provenance', wilsonShare(whole.length, episodes.length), {
+    why: `${whole.length} of ${episodes.length} recordings have a valid consent, an unchanged file and sealed records.`,
+    whyNot: 'No recording has arrived yet.',
+  })
+}
+
+function countsBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1)
+  return counts
+}

@@ -1,0 +1,55 @@
+import type { Feature } from '../../platform/feature.ts'
+import { offerReturned } from './offer-returned.ts'
+import { routes } from './routes.ts'
+
+export { type ComparisonsOf, type ComparisonTallies, comparisonTallies } from './comparison-store.ts'
+export {
+  type Decision,
+  decideSubmission,
+  decisionFacts,
+  moveSubmission,
+  type Reason,
+} from './decide-submission.ts'
+export {
+  hourlyCounts,
+  latestSubmissionIds,
+  medianActiveMs,
+  type PairAgreement,
+  pairAgreement,
+  type SubmissionCounts,
+  submissionCounts,
+  workerCounts,
+} from './figures-store.ts'
+export { type Import, importEpisode } from './import-episode.ts'
+export { labelsOf } from './labels-of.ts'
+export { ownSubmission, ownSubmissions, type Page } from './own-submissions.ts'
+export { type RaterTally, raterTallies } from './rater-store.ts'
+export {
+  answersOfCampaign,
+  answersOnTasks,
+  latestAnswers,
+  movedSince,
+  overdueSubmissions,
+  paySums,
+  readOwnSubmission,
+  readSubmission,
+  type SubmissionRow,
+  type SubmissionState,
+  submissionsOfLeases,
+  submissionsOfTask,
+  UNDECIDED,
+} from './store.ts'
+export { appealUntil } from './submission-wire.ts'
+
+const HOUR_MS = 3600 * 1000
+
+export const submission: Feature = {
+  name: 'submission',
+  permissions: {
+    'submission.submit': ['worker'],
+    'task.offer': ['system'],
+  },
+  routes,
+  sweeps: [{ name: 'submission.offer-returned', everyMs: HOUR_MS, run: offerReturned }],
+  on: { 'submission.submit': ['media.probe'] },
+}

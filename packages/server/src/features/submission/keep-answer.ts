@@ -1,0 +1,107 @@
+import {
+  compareAnswerSchema,
+  demonstrateAnswerSchema,
+  demonstrateConfigSchema,
+  takeLimits,
+} from '@chiron/core/kinds'
+import { assert } from '@chiron/core/kit'
+import { newId } from '../../platform/clock.ts'
+import type { Ctx } from '../../platform/context.ts'
+import { refuse } from '../../platform/refuse.ts'
+import type { Tx } from '../../platform/tx.ts'
+import { type CampaignRow, readTerms } from '../campaign/index.ts'
+import { holdConsent } from '../consent/index.ts'
+import { createEpisode } from '../media/index.ts'
+import { type LeaseRow, readPair } from '../task/index.ts'
+import { countVote } from './comparison-store.ts'
+import { countRaterVote } from './rater-store.ts'
+import { insertSubmission, type SubmissionRow } from './store.ts'
+import type { Answer } from './submit.ts'
+
+/** A device whose clock is off by more than this is not believed about when something was filmed. */
+export const MAX_CLOCK_SKEW_MS = 24 * 3600 * 1000
+
+interface Sent {
+  lease: LeaseRow
+  campaign: CampaignRow
+  body: Answer
+  bodyHash: string
+}
+
+/** Writes the answer under the terms its lease was claimed with (WR-8); a recording becomes an episode. */
+export async function keepAnswer(tx: Tx, ctx: Ctx, sent: Sent): Promise<SubmissionRow> {
+  const { lease, campaign, body, bodyHash } = sent
+  assert(lease.terms_version !== null, 'a claimed lease has its terms')
+  const terms = await readTerms(tx, campaign.id, lease.terms_version)
+  assert(terms, 'accepted terms stay')
+  const isRecording = campaign.kind === 'demonstrate'
+  const episodeId = isRecording ? await keepRecording(tx, ctx, sent) : null
+  const row = await insertSubmission(tx, {
+    workspace_id: lease.workspace_id,
+    id: body.id,
+    campaign_id: campaign.id,
+    task_id: lease.task_id,
+    lease_id: lease.id,
+    worker_id: ctx.actor.id,
+    kind: campaign.kind,
+    attempt: lease.attempt,
+    answer: JSON.stringify(body.answer),
+    body_hash: bodyHash,
+    active_ms: body.activeMs,
+    terms_version: lease.terms_version,
+    pay_minor: terms.payMinor,
+    currency: terms.currency,
+    episode_id: episodeId,
+    created_at: ctx.deps.clock.now(),
+    state: isRecording ? 'checking' : 'waiting',
+  })
+  if (!row) refuse('idempotency-mismatch', 'An answer with this id was sent at the same moment.')
+  if (campaign.kind === 'compare') await keepVote(tx, ctx, sent)
+  return row
+}
+
+/** A vote is counted with the answer, so that no leaderboard ever counts answers (EVA-13). */
+async function keepVote(tx: Tx, ctx: Ctx, { lease, body }: Sent): Promise<void> {
+  const pair = await readPair(tx, { workspaceId: lease.workspace_id, id: lease.task_id })
+  assert(pair, 'a task to compare has its pair')
+  const vote = compareAnswerSchema.parse(body.answer)
+  await countVote(tx, pair, vote, ctx.deps.clock.now())
+  await countRaterVote(tx, pair, { workerId: ctx.actor.id, winner: vote.winner })
+}
+
+async function keepRecording(tx: Tx, ctx: Ctx, { lease, campaign, body }: Sent): Promise<string> {
+  const { clock } = ctx.deps
+  const now = clock.now()
+  const take = demonstrateAnswerSchema.parse(body.answer)
+  const consent = await holdConsent(tx, { campaignId: campaign.id, workerId: ctx.actor.id, now })
+  if (!consent)
+    return refuse(
+      'consent-invalid',
+      'Your consent to this recording has ended, so it was not taken. Your pay so far is kept.',
+    )
+  const skewMs = body.sentAt === undefined ? 0 : Date.parse(body.sentAt) - now.getTime()
+  const episode = await createEpisode(tx, ctx, {
+    id: newId(clock),
+    campaignId: campaign.id,
+    consentId: consent.id,
+    uploadId: take.uploadId,
+    workerId: ctx.actor.id,
+    taskId: lease.task_id,
+    submissionId: body.id,
+    origin: 'phone',
+    limits: takeLimits(demonstrateConfigSchema.parse(campaign.config)),
+    redaction: take.redaction,
+    calibration: take.calibration,
+    device: { ...take.device, trim: take.trim, clockSkewMs: skewMs },
+    recordedAt: recordedAt(Date.parse(take.recordedAt), skewMs, now),
+  })
+  if (episode.sha256 !== take.sha256)
+    refuse('checksum-mismatch', 'What arrived is not the recording that was announced. Please send it again.')
+  return episode.id
+}
+
+/** When it was filmed, by the server's clock: a device that is a day off is corrected, and none films in the future. */
+function recordedAt(deviceMs: number, skewMs: number, now: Date): Date {
+  const atMs = Math.abs(skewMs) > MAX_CLOCK_SKEW_MS ? deviceMs - skewMs : deviceMs
+  return new Date(Math.min(atMs, now.getTime()))
+}

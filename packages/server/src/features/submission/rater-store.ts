@@ -1,0 +1,69 @@
+import type { CompareAnswer } from '@chiron/core/kinds'
+import { sql } from 'kysely'
+import type { Tx } from '../../platform/tx.ts'
+import type { PairRow } from '../task/index.ts'
+import type { ComparisonsOf } from './comparison-store.ts'
+
+/** Those who voted most are looked at; who hardly voted cannot be told from chance. */
+export const MAX_RATERS_READ = 500
+
+/** Counts one vote for who gave it, in the transaction of the vote. */
+export const countRaterVote = (
+  tx: Tx,
+  pair: PairRow,
+  { workerId, winner }: Pick<CompareAnswer, 'winner'> & { workerId: string },
+) =>
+  tx
+    .insertInto('comparison_rater')
+    .values({
+      workspace_id: pair.workspace_id,
+      suite_id: pair.suite_id,
+      suite_version: pair.suite_version,
+      world: pair.world,
+      worker_id: workerId,
+      left_version_id: pair.left_version_id,
+      right_version_id: pair.right_version_id,
+      left_wins: winner === 'left' ? 1 : 0,
+      ties: winner === 'tie' || winner === 'both-bad' ? 1 : 0,
+      right_wins: winner === 'right' ? 1 : 0,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns([
+          'workspace_id',
+          'suite_id',
+          'suite_version',
+          'world',
+          'worker_id',
+          'left_version_id',
+          'right_version_id',
+        ])
+        .doUpdateSet({
+          left_wins: sql`comparison_rater.left_wins + excluded.left_wins`,
+          ties: sql`comparison_rater.ties + excluded.ties`,
+          right_wins: sql`comparison_rater.right_wins + excluded.right_wins`,
+        }),
+    )
+    .execute()
+
+export interface RaterTally {
+  worker: string
+  left: string
+  right: string
+  leftWins: number
+  ties: number
+  rightWins: number
+}
+
+/** Votes by rater, pair and side, of those who voted most. */
+export async function raterTallies(tx: Tx, of: ComparisonsOf): Promise<RaterTally[]> {
+  const key = sql`workspace_id = ${of.workspaceId} and suite_id = ${of.suiteId}
+    and suite_version = ${of.suiteVersion} and world = ${of.world}`
+  const { rows } = await sql<RaterTally>`
+    select worker_id as worker, left_version_id as left, right_version_id as right, left_wins as "leftWins", ties,
+      right_wins as "rightWins"
+    from comparison_rater where ${key} and worker_id in (select worker_id from comparison_rater where ${key}
+      group by worker_id order by sum(left_wins + ties + right_wins) desc, worker_id limit ${MAX_RATERS_READ})
+    order by 1, 2, 3`.execute(tx)
+  return rows
+}

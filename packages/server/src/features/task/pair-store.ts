@@ -1,0 +1,83 @@
+import { type Insertable, type Selectable, sql } from 'kysely'
+import type { TaskPair } from '../../platform/db/schema.ts'
+import type { Tx } from '../../platform/tx.ts'
+import type { Key } from './store.ts'
+
+export type PairRow = Selectable<TaskPair>
+export type NewPair = Omit<Insertable<TaskPair>, 'workspace_id' | 'task_id' | 'campaign_id'>
+
+/** What a player needs of a clip; kept with the pair. */
+export interface PairedClip {
+  durationMs: number
+  frameCount: number
+  fps: number
+}
+
+export const insertPairs = async (tx: Tx, rows: readonly Insertable<TaskPair>[]): Promise<void> => {
+  if (rows.length > 0)
+    await tx
+      .insertInto('task_pair')
+      .values([...rows])
+      .execute()
+}
+
+export const readPair = (tx: Tx, { workspaceId, id }: Key): Promise<PairRow | undefined> =>
+  tx
+    .selectFrom('task_pair')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('task_id', '=', id)
+    .executeTakeFirst()
+
+/** How often each two versions are being asked about in a campaign, whichever stands left. */
+export async function openPairCounts(
+  tx: Tx,
+  workspaceId: string,
+  campaignId: string,
+): Promise<{ left: string; right: string; count: number }[]> {
+  const { rows } = await sql<{ left: string; right: string; count: number }>`
+    select p.left_version_id as left, p.right_version_id as right, count(*)::int as count
+    from task t join task_pair p on p.workspace_id = t.workspace_id and p.task_id = t.id
+    where t.workspace_id = ${workspaceId} and t.campaign_id = ${campaignId} and t.state = 'open'
+    group by 1, 2`.execute(tx)
+  return rows
+}
+
+/**
+ * A rollout is gone: pairs with it are asked about no more. Leases that people hold stay theirs. Returns the campaigns
+ * that lost pairs.
+ */
+export async function stopPairsWith(
+  tx: Tx,
+  workspaceId: string,
+  rolloutId: string,
+  now: Date,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string; campaign_id: string }>`
+    update task set state = 'stopped', done_at = ${now}
+    where workspace_id = ${workspaceId} and state = 'open' and id in (
+      select task_id from task_pair where workspace_id = ${workspaceId} and left_rollout_id = ${rolloutId}
+      union all
+      select task_id from task_pair where workspace_id = ${workspaceId} and right_rollout_id = ${rolloutId})
+    returning id, campaign_id`.execute(tx)
+  await sql`update lease set state = 'void' where workspace_id = ${workspaceId} and state = 'offered'
+    and task_id = any(${rows.map(({ id }) => id)}::uuid[])`.execute(tx)
+  return [...new Set(rows.map((row) => row.campaign_id))].sort()
+}
+
+/** How often each of these rollouts was put before somebody; those that never were are left out. */
+export async function timesShown(
+  tx: Tx,
+  workspaceId: string,
+  rolloutIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ id: string; count: number }>`
+    select id, count(*)::int as count from (
+      select left_rollout_id as id from task_pair
+        where workspace_id = ${workspaceId} and left_rollout_id = any(${[...rolloutIds]}::uuid[])
+      union all
+      select right_rollout_id from task_pair
+        where workspace_id = ${workspaceId} and right_rollout_id = any(${[...rolloutIds]}::uuid[])) as shown
+    group by id`.execute(tx)
+  return new Map(rows.map(({ id, count }) => [id, count]))
+}

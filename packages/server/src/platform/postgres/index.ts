@@ -1,0 +1,3 @@
+export { PostgresProblem, type PostgresProblemCode } from './problem.ts'
+export type { Role } from './roles.ts'
+export { type EmbeddedPostgres, type StartOrder, startPostgres } from './start.ts'

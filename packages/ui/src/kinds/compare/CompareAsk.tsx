@@ -1,0 +1,129 @@
+import type { CompareAnswer, CompareWinner, ShownCompareConfig } from '@chiron/core/kinds'
+import { COMPARE_WINNERS, MAX_WHY } from '@chiron/core/kinds'
+import type { Term } from '@chiron/core/ontology'
+import type { ComponentChildren } from 'preact'
+import { ActionBar } from '../../controls/AppBar.tsx'
+import { Button } from '../../controls/Button.tsx'
+import { ChoiceList } from '../../controls/ChoiceList.tsx'
+import { Slider } from '../../controls/Slider.tsx'
+import { useI18n, useLocalized } from '../../i18n/context.tsx'
+import type { Clip } from '../../player/ClipFrame.tsx'
+import { PairPlayer } from '../../player/PairPlayer.tsx'
+import type { ClipTiming } from '../../player/use-playback.ts'
+
+/** What is chosen so far; without a winner it is not an answer yet. */
+export type CompareDraft = Partial<CompareAnswer>
+
+type CompareAskProps = {
+  config: ShownCompareConfig
+  /** Terms the config names; others are ignored. */
+  terms: readonly Term[]
+  /** What both robots were told to do. */
+  instruction: string
+  /** Left and right, as they were thrown; shown as A and B. */
+  clips: readonly [Clip & ClipTiming, Clip & ClipTiming]
+  draft: CompareDraft
+  onDraft: (draft: CompareDraft) => void
+  onSend: (answer: CompareAnswer) => void
+  sending?: boolean
+  /** Beside the send button: pay and time. */
+  note?: ComponentChildren
+}
+
+/** Asks which of two robots did better: both clips on one clock, four answers, why, and how far each came. */
+export function CompareAsk(props: CompareAskProps) {
+  const { config, terms, instruction, clips, draft, onDraft, onSend, sending, note } = props
+  const { t } = useI18n()
+  const localized = useLocalized()
+  const why = draft.why ?? []
+  const reasons = config.whyTermIds.map((termId) => ({
+    value: termId,
+    label: localized(terms.find(({ id }) => id === termId)?.label) || termId,
+    disabled: why.length >= MAX_WHY && !why.includes(termId),
+  }))
+  const { winner } = draft
+  const [first, second] = clips
+  return (
+    <div class="ask">
+      <p class="ask-task" dir="auto">
+        {instruction}
+      </p>
+      <PairPlayer
+        clips={[
+          { ...first, label: 'A' },
+          { ...second, label: 'B' },
+        ]}
+      />
+      <div class="ask-question">
+        <h2 class="ask-prompt">{t('ui.compare.question')}</h2>
+        <ChoiceList
+          label={t('ui.compare.question')}
+          choices={COMPARE_WINNERS.map((value) => ({ value, label: t(`ui.compare.${value}`) }))}
+          value={winner === undefined ? [] : [winner]}
+          onValue={([value]) => onDraft({ ...draft, winner: value as CompareWinner })}
+          numberKeys
+        />
+      </div>
+      {config.asksProgress && <Progress draft={draft} onDraft={onDraft} />}
+      {reasons.length > 0 && (
+        <div class="ask-question">
+          <h2 class="ask-prompt">
+            {t('ui.compare.why')}
+            <span class="field-optional"> · {t('ui.choose.optional')}</span>
+          </h2>
+          <ChoiceList
+            label={t('ui.compare.why')}
+            choices={reasons}
+            value={why}
+            onValue={(values) => onDraft({ ...draft, why: values })}
+            many
+          />
+        </div>
+      )}
+      <ActionBar note={winner === undefined ? t('ui.choose.stillMissing', { n: 1 }) : note}>
+        <Button
+          kind="primary"
+          size="touch"
+          wide
+          busy={sending}
+          disabled={winner === undefined}
+          onClick={() => winner !== undefined && onSend({ ...draft, winner, why: [...why] })}
+        >
+          {t('ui.choose.send')}
+        </Button>
+      </ActionBar>
+    </div>
+  )
+}
+
+/** How far each robot came; said for both or for neither, as one alone says nothing. */
+function Progress({ draft, onDraft }: Pick<CompareAskProps, 'draft' | 'onDraft'>) {
+  const { t, percent } = useI18n()
+  const progress = draft.progress ?? { left: 50, right: 50 }
+  const sliders = [
+    ['left', 'A'],
+    ['right', 'B'],
+  ] as const
+  return (
+    <div class="ask-question">
+      <h2 class="ask-prompt">
+        {t('ui.compare.progress')}
+        <span class="field-optional"> · {t('ui.choose.optional')}</span>
+      </h2>
+      {sliders.map(([side, name]) => (
+        <div class="ask-progress" key={side}>
+          <span class="ask-progress-name">{name}</span>
+          <Slider
+            min={0}
+            max={100}
+            step={5}
+            value={progress[side]}
+            onValue={(value) => onDraft({ ...draft, progress: { ...progress, [side]: value } })}
+            shown={draft.progress ? percent(progress[side] / 100) : '–'}
+            label={t('ui.compare.progressOf', { name })}
+          />
+        </div>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,1 @@
+export { CompareAsk, type CompareDraft } from './CompareAsk.tsx'

@@ -1,0 +1,84 @@
+import { Icon } from '../controls/Icon.tsx'
+import { IconButton } from '../controls/IconButton.tsx'
+import { useKeys } from '../controls/use-keys.ts'
+import { useI18n } from '../i18n/context.tsx'
+import { formatClipTime } from '../i18n/formats.ts'
+import { type Clip, ClipFrame } from './ClipFrame.tsx'
+import { playheadRatio } from './EpisodePlayer.tsx'
+import { Scrubber } from './Scrubber.tsx'
+import { type ClipTiming, usePlayback } from './use-playback.ts'
+
+type PairPlayerProps = {
+  /** Shown one over the other where it is narrow, else side by side. */
+  clips: readonly [Clip & ClipTiming, Clip & ClipTiming]
+}
+
+/** Two clips on one clock for a thumb: one bar, one play button. The longer leads; the other waits at its end. */
+export function PairPlayer({ clips }: PairPlayerProps) {
+  const { t } = useI18n()
+  const leading = clips[1].durationMs > clips[0].durationMs ? 1 : 0
+  const { fps, frameCount, durationMs } = clips[leading]
+  const clipKey = clips.map(({ src }) => src).join(' ')
+  const { clock, playback, state } = usePlayback({ fps, frameCount, durationMs, clipKey })
+  useKeys([
+    { keys: ' ', label: t('ui.player.play'), run: playback.toggle },
+    { keys: ',', label: t('ui.player.previousFrame'), run: () => playback.step(-1) },
+    { keys: '.', label: t('ui.player.nextFrame'), run: () => playback.step(1) },
+  ])
+  return (
+    <section
+      class="player player-simple player-pair"
+      aria-label={t('ui.player.group')}
+      style={{ '--playhead': playheadRatio(clock, state) }}
+    >
+      <div class="player-clips player-clips-pair" dir="ltr">
+        {clips.map((clip, at) => (
+          <ClipFrame
+            key={`${at} ${clip.src}`}
+            clip={clip}
+            place={at === leading ? 0 : 1}
+            playback={playback}
+            state={state}
+            onPress={playback.toggle}
+          >
+            {at === 0 && !state.playing && state.ready && (
+              <button
+                type="button"
+                class="clip-play"
+                aria-label={t('ui.player.play')}
+                onClick={playback.toggle}
+              >
+                <Icon name="play" size={32} />
+              </button>
+            )}
+          </ClipFrame>
+        ))}
+      </div>
+      <Scrubber clock={clock} state={state} playback={playback} />
+      <div class="player-controls" dir="ltr">
+        <IconButton
+          size="touch"
+          icon="frame-back"
+          label={t('ui.player.previousFrame')}
+          onClick={() => playback.step(-1)}
+        />
+        <IconButton
+          size="touch"
+          icon={state.playing ? 'pause' : 'play'}
+          label={t(state.playing ? 'ui.player.pause' : 'ui.player.play')}
+          onClick={playback.toggle}
+        />
+        <IconButton
+          size="touch"
+          icon="frame-forward"
+          label={t('ui.player.nextFrame')}
+          onClick={() => playback.step(1)}
+        />
+        <span class="player-place figure">
+          {formatClipTime(clock.startMs(state.frame), 1)}
+          <span class="quiet"> / {formatClipTime(clock.durationMs, 1)}</span>
+        </span>
+      </div>
+    </section>
+  )
+}

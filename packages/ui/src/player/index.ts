@@ -1,0 +1,8 @@
+export type { Clip } from './ClipFrame.tsx'
+export { ClipPlayer } from './ClipPlayer.tsx'
+export { EpisodePlayer } from './EpisodePlayer.tsx'
+export { constantClock, type FrameClock, timedClock } from './frame-clock.ts'
+export { LanesPlayer } from './LanesPlayer.tsx'
+export type { Lane, LaneMark, LaneSeries, LaneSpan } from './lane.ts'
+export { readClipTiming } from './read-clip-timing.ts'
+export { type ClipTiming, clockOf } from './use-playback.ts'

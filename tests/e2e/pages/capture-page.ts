@@ -1,0 +1,46 @@
+import { models } from 'virtual:capture-models'
+import {
+  attachHands,
+  capabilities,
+  createRecorder,
+  examineTake,
+  isRefusal,
+  keepModels,
+  measureDevice,
+  missingModelBytes,
+  openCamera,
+  openDetector,
+  openMotion,
+  openTakes,
+  redactTake,
+  trimTake,
+  watchCamera,
+} from '@chiron/capture'
+import { DEFAULT_TAKE_LIMITS } from '@chiron/core/episode'
+import { deviceTier, lookPlan } from '@chiron/core/sight'
+
+/** What the browser tests and measurements of capture drive: the package's own door, and what of core the app asks. */
+const page = {
+  attachHands,
+  capabilities,
+  createRecorder,
+  deviceTier,
+  examineTake,
+  isRefusal,
+  keepModels,
+  lookPlan,
+  measureDevice,
+  missingModelBytes,
+  openCamera,
+  openDetector,
+  openMotion,
+  openTakes,
+  redactTake,
+  trimTake,
+  watchCamera,
+  models,
+  DEFAULT_TAKE_LIMITS,
+}
+export type CapturePage = typeof page
+
+Object.assign(window, { capture: page })

@@ -1,0 +1,3 @@
+declare module 'virtual:capture-models' {
+  export const models: import('@chiron/capture').ModelFiles
+}

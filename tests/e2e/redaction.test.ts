@@ -1,0 +1,186 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import type { Server } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { filmNotesSchema } from '@chiron/core/sight'
+import { readFilmNotes } from '@chiron/formats/node'
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { bundle, DATA, ffmpeg, HANDS, openBrowser, serve, whyNot } from './capture-browser.ts'
+import type { CapturePage } from './pages/capture-page.ts'
+
+declare const window: { capture: CapturePage }
+
+const FACES = join(DATA, 'faces/human_group-2.jpg')
+const skip = whyNot() || (existsSync(FACES) ? '' : `${FACES} is not here`)
+if (skip !== '') process.stderr.write(`Covering faces is not tried in a browser: ${skip}.\n`)
+const covered = test.skipIf(skip !== '')
+
+let folder = ''
+let server: Server | undefined
+let context: BrowserContext | undefined
+let page: Page
+
+beforeAll(async () => {
+  if (skip !== '') return
+  folder = mkdtempSync(join(tmpdir(), 'chiron-redaction-'))
+  await bundle(join(import.meta.dirname, 'pages/capture-page.ts'), join(folder, 'page'))
+  const served = await serve(join(folder, 'page'))
+  server = served.server
+  const film = ['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-g', '15', '-bf', '0', '-r', '15']
+  const hand = '[0:v]scale=640:360,fps=15'
+  // A face that comes in after two seconds, crosses the picture and leaves after four.
+  const face = '[1:v]crop=iw*0.22:ih*0.22:iw*0.6:ih*0.16,scale=150:150[f]'
+  const crossing = `${face};${hand}[h];[h][f]overlay=x='40+90*(t-2)':y=30:enable='between(t,2,4)':shortest=1`
+  const inputs = ['-t', '6', '-i', HANDS, '-loop', '1', '-i', FACES]
+  ffmpeg([...inputs, '-filter_complex', crossing, ...film, join(folder, 'page/face.mp4')])
+  ffmpeg(['-t', '3', '-i', HANDS, '-vf', 'scale=640:360,fps=15', ...film, join(folder, 'page/hand.mp4')])
+  context = await openBrowser(join(folder, 'profile'), undefined)
+  page = await context.newPage()
+  await page.goto(served.url)
+  await page.waitForFunction(() => 'capture' in window)
+})
+
+afterAll(async () => {
+  await context?.close()
+  server?.close()
+  if (folder !== '') rmSync(folder, { recursive: true, force: true })
+})
+
+/** Examines and redacts a film in the page; the result comes back with what was seen in it. */
+const redact = (name: string, durationMs: number, removeBackground = false) =>
+  page.evaluate(
+    async ({ url, length, background }) => {
+      const { openDetector, examineTake, redactTake, attachHands, models, DEFAULT_TAKE_LIMITS } =
+        window.capture
+      const detector = await openDetector(models, { want: { hands: true, faces: true } })
+      const file = await (await fetch(url)).blob()
+      const take = {
+        takeId: `t-${url}`,
+        name: `t-${url}.film`,
+        file: new Blob([file], { type: 'video/mp4' }),
+        bytes: file.size,
+        sha256: '',
+        mimeType: 'video/mp4' as const,
+        recording: 'avc' as const,
+        constantRate: true,
+        durationMs: length,
+        frameCount: (length * 15) / 1000,
+        repeatedFrames: 0,
+        width: 640,
+        height: 360,
+        fps: 15,
+        recordedAt: new Date(0).toISOString(),
+        context: {},
+        signals: [],
+        sights: [],
+        hands: [],
+        cameraStartMs: 0,
+        sourceTimesMs: [],
+        verdict: { passes: true, faults: [] },
+        trim: { fromMs: 0, toMs: length },
+      }
+      const examined = await examineTake(take, { detector, known: [] })
+      const limits = DEFAULT_TAKE_LIMITS
+      const cut = { fromMs: 0, toMs: length }
+      const {
+        take: film,
+        hands,
+        redaction,
+      } = await redactTake({
+        take,
+        examined,
+        cut,
+        removeBackground: background,
+        detector,
+        limits,
+      })
+      const sent = await attachHands(film, hands)
+      const seen = await examineTake(sent, { detector, known: hands })
+      detector.close()
+      const bytes = new Uint8Array(await sent.file.arrayBuffer())
+      let text = ''
+      for (let at = 0; at < bytes.length; at += 8192)
+        text += String.fromCharCode(...bytes.subarray(at, at + 8192))
+      return { before: examined.faces, after: seen.faces, redaction, hands: hands.length, film: btoa(text) }
+    },
+    { url: `/${name}`, length: durationMs, background: removeBackground },
+  )
+
+/** The mean colour of a place in a film at a moment, 0 … 255 each. */
+function colourAt(film: string, at: { seconds: number; crop: string }): number[] {
+  const file = join(folder, 'result.mp4')
+  writeFileSync(file, Buffer.from(film, 'base64'))
+  const filter = `crop=${at.crop},scale=1:1:flags=area,format=rgb24`
+  return [
+    ...ffmpeg(['-ss', `${at.seconds}`, '-i', file, '-frames:v', '1', '-vf', filter, '-f', 'rawvideo', '-']),
+  ]
+}
+
+covered('CAP-9 a face is filled with one colour for as long as it is there, and no longer', async () => {
+  const { before, after, redaction, film } = await redact('face.mp4', 6_000)
+  const clear = (looks: typeof before) =>
+    looks.filter(({ faces }) => faces.some(({ score }) => score >= 0.6)).map(({ timeMs }) => timeMs)
+  // It is there, and it is seen.
+  expect(clear(before).length).toBeGreaterThanOrEqual(8)
+  expect(clear(after)).toEqual([])
+  expect(redaction).toMatchObject({ background: 'kept', sound: 'dropped', minConfidence: 0.3 })
+  // In the middle of the crossing the place of the face has one colour, that of the cover.
+  for (const level of colourAt(film, { seconds: 3, crop: '60:60:175:75' })) {
+    expect(level).toBeGreaterThan(45)
+    expect(level).toBeLessThan(72)
+  }
+  const [first, last] = [redaction.covers[0]!, redaction.covers.at(-1)!]
+  expect(first.fromMs).toBeLessThanOrEqual(2_000)
+  expect(last.toMs).toBeGreaterThanOrEqual(4_000)
+})
+
+covered(
+  'CAP-10 a bare hand is not taken for a face: its film keeps its pictures, and carries what was seen of it',
+  async () => {
+    const { redaction, film, hands } = await redact('hand.mp4', 3_000)
+    expect(hands).toBeGreaterThanOrEqual(12)
+    const onHand = redaction.covers.flatMap(({ boxes }) => boxes).filter(({ x }) => x > 0.4 && x < 0.7)
+    expect(onHand).toEqual([])
+    const bytes = Uint8Array.from(Buffer.from(film, 'base64'))
+    const source = {
+      sizeBytes: bytes.length,
+      read: async (from: number, to: number) => bytes.slice(from, to),
+    }
+    const notes = filmNotesSchema.parse(await readFilmNotes(source))
+    expect(notes.hands).toMatchObject({ clock: 'film', filmStartMs: 0 })
+    const sides = notes.hands!.frames.flatMap((frame) => frame.hands.map(({ side }) => side))
+    // The clip shows a right hand.
+    expect(sides.filter((side) => side === 'right').length / sides.length).toBeGreaterThan(0.8)
+    const names = Buffer.from(bytes).toString('latin1')
+    expect(names).not.toMatch(/soun|©xyz|loci/)
+  },
+)
+
+covered('CAP-11 a background that is removed leaves the hand', async () => {
+  const { film } = await redact('hand.mp4', 3_000, true)
+  // The wall in the corner is one even grey; the palm is still skin.
+  const wall = colourAt(film, { seconds: 2, crop: '100:60:60:40' })
+  expect(Math.max(...wall) - Math.min(...wall)).toBeLessThan(12)
+  expect(wall[0]).toBeGreaterThan(125)
+  const [red, , blue] = colourAt(film, { seconds: 2, crop: '16:16:372:150' })
+  expect(red! - blue!).toBeGreaterThan(15)
+})
+
+covered('CAP-12 the detector runs in a worker and on the page, and asks no other origin', async () => {
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
+  const where = await page.evaluate(async () => {
+    const { openDetector, models } = window.capture
+    const places: string[] = []
+    for (const inWorker of [true, false]) {
+      const detector = await openDetector(models, { want: { hands: true, faces: true }, inWorker })
+      places.push(detector.where)
+      detector.close()
+    }
+    return places
+  })
+  expect(where).toEqual(['worker', 'page'])
+  const origin = new URL(page.url()).origin
+  expect(asked.filter((url) => !url.startsWith(origin) && !/^(blob|data):/.test(url))).toEqual([])
+})
