@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { accountRoutes, campaignRoutes, payRoutes, reviewRoutes } from '@chiron/contract'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildApps } from '../../tools/build.ts'
 import { type Instance, type MemberRole, startInstance } from '../instance.ts'
 import { launchBrowser, whyNoBrowser } from './browser.ts'
 import { ffmpeg } from './capture-browser.ts'
 import { type Lab, waitFor, workInLab } from './console-lab.ts'
+import { DESK, type Desks, openDesks, PHONE } from './desk.ts'
 import { seriousFaults } from './worker-phone.ts'
 
 const missing = whyNoBrowser()
@@ -16,16 +17,12 @@ if (missing) console.log(`the console is not tested in a browser: ${missing}`)
 const onDesk = test.skipIf(missing !== '')
 
 const PUBLISH_PATIENCE_MS = 120_000
-const DESK = { width: 1280, height: 800 }
-const PHONE = { width: 360, height: 740 }
 
 let folder = ''
 let instance: Instance
 let browser: Browser
 let lab: Lab
-const desks = new Map<MemberRole, BrowserContext>()
-const strayRequests: string[] = []
-const faults: string[] = []
+let desks: Desks
 
 beforeAll(async () => {
   if (missing) return
@@ -33,6 +30,7 @@ beforeAll(async () => {
   await buildApps({ apps: ['console'], log: () => {} })
   instance = await startInstance()
   browser = await launchBrowser()
+  desks = openDesks(browser, instance)
   lab = await workInLab(instance)
 }, 300_000)
 
@@ -40,53 +38,11 @@ afterAll(async () => {
   await browser?.close()
   await instance?.stop()
   if (folder) rmSync(folder, { recursive: true, force: true })
-  // Whatever a screen asked for came from the server that served it, and no screen broke.
-  expect(strayRequests).toEqual([])
-  expect(faults).toEqual([])
+  desks?.expectNoFaults()
 })
 
-function watch(context: BrowserContext): BrowserContext {
-  context.on('request', (request) => {
-    const url = request.url()
-    if (!/^(blob|data):/.test(url) && !url.startsWith(instance.url)) strayRequests.push(url)
-  })
-  context.on('page', (page) => {
-    page.on('pageerror', ({ message }) => faults.push(`${page.url()}: ${message}`))
-    page.on('console', (message) => {
-      // Refused requests are shown by the screens; the browser notes them as well.
-      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
-        faults.push(`${page.url()}: ${message.text()}`)
-    })
-  })
-  return context
-}
-
-/** Where a link leads: each role to what its day begins with. */
-const CAMPAIGNS = { name: 'Campaigns', way: 'campaigns' }
-const FIRST_SCREEN: Record<MemberRole, { name: string; way: string }> = {
-  owner: CAMPAIGNS,
-  manager: CAMPAIGNS,
-  reviewer: { name: 'Review', way: 'review' },
-  auditor: { name: 'Log', way: 'log' },
-}
-
-/** A signed-in member's browser, kept for the next test: a link works once. */
-async function deskOf(role: MemberRole): Promise<BrowserContext> {
-  const known = desks.get(role)
-  if (known) return known
-  const context = watch(await browser.newContext({ viewport: DESK, reducedMotion: 'reduce' }))
-  desks.set(role, context)
-  const page = await context.newPage()
-  await page.goto(instance.consoleLink(role))
-  const { name, way } = FIRST_SCREEN[role]
-  await page.getByRole('heading', { name, level: 1 }).waitFor()
-  expect(page.url()).toContain(`${instance.url}/console/${way}`)
-  await page.close()
-  return context
-}
-
 async function open(role: MemberRole, where: string): Promise<Page> {
-  const page = await (await deskOf(role)).newPage()
+  const page = await (await desks.of(role)).newPage()
   await show(page, where)
   return page
 }
@@ -100,8 +56,8 @@ async function show(page: Page, where: string): Promise<void> {
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
 
 onDesk('a link signs in once; whoever has none finds out what to do', async () => {
-  await deskOf('manager')
-  const context = watch(await browser.newContext({ viewport: DESK }))
+  await desks.of('manager')
+  const context = desks.watch(await browser.newContext({ viewport: DESK }))
   const page = await context.newPage()
   await page.goto(`${instance.url}/console/campaigns`)
   await page.getByRole('heading', { name: 'Sign in to the console' }).waitFor()
@@ -285,7 +241,7 @@ onDesk('an owner adds a member, hands over a link, and makes a key that is shown
   const me = await lab.manager(accountRoutes.me)
   const memberId = me.as === 'member' ? me.memberId : ''
   const { url } = await lab.manager(accountRoutes.makeMemberLink, { params: { memberId } })
-  const context = watch(await browser.newContext({ viewport: PHONE, reducedMotion: 'reduce' }))
+  const context = desks.watch(await browser.newContext({ viewport: PHONE, reducedMotion: 'reduce' }))
   const page = await context.newPage()
   await page.goto(url)
   await page.getByRole('heading', { name: 'Campaigns', level: 1 }).waitFor()
@@ -345,7 +301,7 @@ onDesk('the palette goes anywhere and starts anything; ? says the keys of the pa
 })
 
 onDesk('a view that hears no news says so, and shows them when it does again', async () => {
-  const page = await (await deskOf('manager')).newPage()
+  const page = await (await desks.of('manager')).newPage()
   await page.route('**/api/events*', (route) => route.abort())
   await show(page, '/pay')
   await page.getByText('Live updates are down').waitFor()

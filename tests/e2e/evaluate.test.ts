@@ -3,54 +3,37 @@ import { verifySuite } from '@chiron/core/suite'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildApps } from '../../tools/build.ts'
-import { type Instance, type MemberRole, startInstance } from '../instance.ts'
+import { type Instance, startInstance } from '../instance.ts'
 import { type ArenaLab, countVotes, fillArena, KITCHEN } from './arena-lab.ts'
 import { launchBrowser, whyNoBrowser } from './browser.ts'
 import { waitFor } from './console-lab.ts'
+import { DESK, type Desks, openDesks, PHONE } from './desk.ts'
 import { seriousFaults } from './worker-phone.ts'
 
 const missing = whyNoBrowser()
 if (missing) console.log(`the arena's screens are not tested in a browser: ${missing}`)
 const onDesk = test.skipIf(missing !== '')
 
-const DESK = { width: 1280, height: 800 }
-const PHONE = { width: 360, height: 740 }
-
 let instance: Instance
 let browser: Browser
 let lab: ArenaLab
 let manager: BrowserContext
-const faults: string[] = []
+let desks: Desks
 
 beforeAll(async () => {
   if (missing) return
   await buildApps({ apps: ['console'], log: () => {} })
   instance = await startInstance()
   browser = await launchBrowser()
-  manager = await deskOf('manager')
+  desks = openDesks(browser, instance)
+  manager = await desks.of('manager')
 }, 300_000)
 
 afterAll(async () => {
   await browser?.close()
   await instance?.stop()
-  expect(faults).toEqual([])
+  desks?.expectNoFaults()
 })
-
-async function deskOf(role: MemberRole): Promise<BrowserContext> {
-  const context = await browser.newContext({ viewport: DESK, reducedMotion: 'reduce' })
-  context.on('page', (page) => {
-    page.on('pageerror', ({ message }) => faults.push(`${page.url()}: ${message}`))
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
-        faults.push(`${page.url()}: ${message.text()}`)
-    })
-  })
-  const page = await context.newPage()
-  await page.goto(instance.consoleLink(role))
-  await page.getByRole('heading', { level: 1 }).waitFor()
-  await page.close()
-  return context
-}
 
 async function show(page: Page, where: string): Promise<void> {
   await page.goto(`${instance.url}/console${where}`)
@@ -97,14 +80,13 @@ onDesk('an empty arena teaches the first step, and a suite goes from nothing to 
 })
 
 onDesk('a role that may only look has nothing to press', async () => {
-  const context = await deskOf('auditor')
-  const page = await context.newPage()
+  const page = await (await desks.of('auditor')).newPage()
   await show(page, '/evaluate')
   await page.getByRole('link', { name: 'Table, two arms' }).click()
   await page.getByRole('heading', { name: 'Table, two arms', level: 1 }).waitFor()
   await page.getByRole('tab', { name: 'Scenarios', exact: false }).waitFor()
   expect(await button(page, /Begin the next version|Freeze|Change the draft/).count()).toBe(0)
-  await context.close()
+  await page.close()
 })
 
 onDesk(

@@ -11,20 +11,20 @@ import { buildApps } from '../../tools/build.ts'
 import { type Instance, startInstance } from '../instance.ts'
 import { launchBrowser, whyNoBrowser } from './browser.ts'
 import { draftOf, type HandlessWorker, joinLab, waitFor } from './console-lab.ts'
+import { DESK, type Desks, openDesks, PHONE } from './desk.ts'
 import { newId, seriousFaults, signInAsMember } from './worker-phone.ts'
 
 const missing = whyNoBrowser()
 if (missing) console.log(`judgement is not tested in a browser: ${missing}`)
 const onDesk = test.skipIf(missing !== '')
 
-const DESK = { width: 1280, height: 800 }
-const PHONE = { width: 360, height: 740 }
 const CLIPS = 5
 /** Two clips everybody agrees on; about the others people go on to differ. */
 const AGREED = 2
 
 let instance: Instance
 let browser: Browser
+let desks: Desks
 let manager: Awaited<ReturnType<typeof signInAsMember>>
 let campaignId = ''
 
@@ -33,6 +33,7 @@ beforeAll(async () => {
   await buildApps({ apps: ['console'], log: () => {} })
   instance = await startInstance()
   browser = await launchBrowser()
+  desks = openDesks(browser, instance)
   manager = await signInAsMember(instance, 'owner')
   campaignId = await publishAsking({ min: 3, max: 9, sureAt: 0.7 })
   for (let at = 0; at < 3; at += 1) {
@@ -45,6 +46,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close()
   await instance?.stop()
+  desks?.expectNoFaults()
 })
 
 const judgement = (id = campaignId) => manager(qualityRoutes.judgement, { params: { campaignId: id } })
@@ -107,10 +109,7 @@ async function show(page: Page, id = campaignId): Promise<void> {
 onDesk(
   'a reviewer states answers, gold runs among the questions, and the page shows how good the judgement is',
   async () => {
-    const context = await browser.newContext({ viewport: DESK, reducedMotion: 'reduce' })
-    const page = await context.newPage()
-    await page.goto(instance.consoleLink('reviewer'))
-    await page.getByRole('heading', { level: 1 }).waitFor()
+    const page = await (await desks.of('reviewer')).newPage()
     await show(page)
     await page.getByText('Nobody has said yet what is true').waitFor()
     await page.getByRole('link', { name: 'State some answers' }).click()
@@ -165,7 +164,7 @@ onDesk(
     expect(items.filter(({ isGoldRetired }) => isGoldRetired).map(({ taskId }) => taskId)).toEqual([
       first!.taskId,
     ])
-    await context.close()
+    await page.close()
   },
   240_000,
 )
@@ -173,10 +172,8 @@ onDesk(
 onDesk(
   'the page has no fault that axe calls serious, at both sizes, in light, dark and Arabic',
   async () => {
-    const context = await browser.newContext({ viewport: DESK, reducedMotion: 'reduce' })
-    const page = await context.newPage()
-    await page.goto(instance.consoleLink('auditor'))
-    await page.getByRole('heading', { level: 1 }).waitFor()
+    const page = await (await desks.of('auditor')).newPage()
+    await show(page)
     for (const [size, scheme, language] of [
       [DESK, 'light', 'en'],
       [PHONE, 'light', 'en'],
@@ -199,7 +196,7 @@ onDesk(
           fullPage: true,
         })
     }
-    await context.close()
+    await page.close()
   },
   120_000,
 )
