@@ -18,8 +18,8 @@ const KEPT_WHEN_USED = [
 
 /** The app's and the components' words of one language come in one file: `language-CODE`. Some screens bring their own. */
 const languageOf = (id: string): string | null => {
-  const [, own = '', code] = /\/messages[/-](calibrate\/)?([a-z]+)\.ts$/.exec(id) ?? []
-  return code === undefined ? null : `language-${code}${own && '-calibrate'}`
+  const [, own = '', code] = /\/messages[/-](calibrate\/|task\/)?([a-z]+)\.ts$/.exec(id) ?? []
+  return code === undefined ? null : `language-${code}${own && `-${own.slice(0, -1)}`}`
 }
 
 const NOTHING = '\0chiron-nothing'

@@ -8,12 +8,18 @@ export type SizedFile = { file: string; bytes: number; gzipBytes: number }
 
 /** What the page itself names, and the words of the largest language: without them nothing shows. */
 export function shellFiles(): SizedFile[] {
-  const languages = assets().filter((name) => name.startsWith('language-'))
-  const largest = languages
+  return [...['index.html', ...namedByPage()].map(weigh), largestOf(/^language-[a-z]+-[\w-]{8}\.js$/)]
+}
+
+const TASK_WORDS = /^language-[a-z]+-task-/
+
+function largestOf(files: RegExp): SizedFile {
+  const weighed = assets()
+    .filter((name) => files.test(name))
     .map((name) => weigh(`assets/${name}`))
-    .toSorted((a, b) => b.gzipBytes - a.gzipBytes)
-    .slice(0, 1)
-  return ['index.html', ...namedByPage()].map(weigh).concat(largest)
+  const [largest] = weighed.toSorted((a, b) => b.gzipBytes - a.gzipBytes)
+  if (!largest) throw new Error(`the built app has no file ${files}`)
+  return largest
 }
 
 const FILMING = /^(DoScreen|FilmDo|film-writer)-/
@@ -25,7 +31,10 @@ const SECOND_PASS = /^(TakeScreen|film-reader)-/
  */
 export function filmingFiles(): { recorder: SizedFile[]; secondPass: SizedFile[] } {
   const known = new Set(namedByPage())
-  return { recorder: allFrom(FILMING, known), secondPass: allFrom(SECOND_PASS, known) }
+  return {
+    recorder: [...allFrom(FILMING, known), largestOf(TASK_WORDS)],
+    secondPass: allFrom(SECOND_PASS, known),
+  }
 }
 
 function allFrom(roots: RegExp, known: Set<string>): SizedFile[] {

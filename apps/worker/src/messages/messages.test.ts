@@ -6,15 +6,18 @@ import { type Messages, missingKeys, wrongPluralForms } from '@chiron/ui'
 import { parseSync, Visitor } from 'oxc-parser'
 import { expect, test } from 'vitest'
 import { LANGUAGES } from '../languages.ts'
-import { CALIBRATE_WORDS } from '../screens/calibrate/CalibrateWords.tsx'
+import { CALIBRATE_WORDS } from '../screens/calibrate/calibrate-words.ts'
 import { SENSES } from '../screens/do/coach-words.ts'
+import { TASK_WORDS } from '../task-words.ts'
 import { en as calibrateEn } from './calibrate/en.ts'
 import { en as appEn } from './en.ts'
+import { en as taskEn } from './task/en.ts'
 
 /** All that the app can say, wherever it loads it from. */
-const en: Messages = { ...appEn, ...calibrateEn }
+const en: Messages = { ...appEn, ...taskEn, ...calibrateEn }
 const all = async ({ code, load }: (typeof LANGUAGES)[number]) => ({
   ...(await load()),
+  ...(await TASK_WORDS[code]!()),
   ...(await CALIBRATE_WORDS[code]!()),
 })
 
@@ -72,6 +75,20 @@ test('every key that a screen names is there, and nothing is there that no scree
   const groups = new Set(Object.keys(en).map((key) => key.split('.')[0]))
   const asked = [...whole].filter((key) => groups.has(key.split('.')[0]) && !isFile(key))
   expect(asked.filter((key) => !(key in en))).toEqual([])
+})
+
+/** The screens that load more words than the first ones, and which. */
+const MORE: readonly [where: RegExp, words: Messages][] = [
+  [/^screens\/(do|calibrate)\//, taskEn],
+  [/^screens\/calibrate\//, calibrateEn],
+]
+
+test.each(MORE)('words that come later (%s) are named by the screens they come with', (where, words) => {
+  const groups = new Set(Object.keys(words).map((key) => key.split('.')[0]!))
+  const outside = sources.filter(({ name }) => !where.test(name))
+  const naming = new RegExp(`['"\`](?:${[...groups].join('|')})\\.(?=[a-zA-Z$])(?!tsx?\\b)`)
+  expect(outside.filter(({ text }) => naming.test(text)).map(({ name }) => name)).toEqual([])
+  expect(Object.keys(appEn).filter((key) => groups.has(key.split('.')[0]!))).toEqual([])
 })
 
 const isFile = (key: string) => /\.(ts|tsx|css|json)$/.test(key)

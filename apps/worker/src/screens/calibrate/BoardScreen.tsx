@@ -1,17 +1,18 @@
 import { boardSvg } from '@chiron/core/camera'
 import { Button, useI18n } from '@chiron/ui'
 import { useMemo } from 'preact/hooks'
+import { MoreWords } from '../../shell/MoreWords.tsx'
 import { Screen } from '../../shell/Screen.tsx'
 import { saveFile } from '../data/save-file.ts'
-import { CalibrateWords } from './CalibrateWords.tsx'
+import { WORDS } from './calibrate-words.ts'
 import './calibrate.css'
 
 /** The board, for a second screen or a printer; open to everybody. */
 export function BoardScreen() {
   return (
-    <CalibrateWords>
+    <MoreWords words={WORDS}>
       <Board />
-    </CalibrateWords>
+    </MoreWords>
   )
 }
 

@@ -1,12 +1,13 @@
 import type { Calibration } from '@chiron/core/camera'
 import { useMemo, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
+import { MoreWords } from '../../shell/MoreWords.tsx'
 import { CameraRefused } from '../do/CameraRefused.tsx'
 import { useCamera } from '../do/use-camera.ts'
 import { BoardView } from './BoardView.tsx'
 import { CalibrateIntro } from './CalibrateIntro.tsx'
 import { CalibrateResult } from './CalibrateResult.tsx'
-import { CalibrateWords } from './CalibrateWords.tsx'
+import { WORDS } from './calibrate-words.ts'
 import '../../styles/task.css'
 import './calibrate.css'
 
@@ -21,9 +22,9 @@ type Facing = 'environment' | 'user'
  */
 export function CalibrateScreen() {
   return (
-    <CalibrateWords>
+    <MoreWords words={WORDS}>
       <Calibrate />
-    </CalibrateWords>
+    </MoreWords>
   )
 }
 

@@ -3,8 +3,10 @@ import type { Lease, OfferDetail } from '@chiron/contract'
 import { ActionBar, Button, EmptyState, Skeleton, useI18n } from '@chiron/ui'
 import { lazy } from 'preact-iso'
 import { useLease, useOffer } from '../../data/queries.ts'
+import { MoreWords } from '../../shell/MoreWords.tsx'
 import { Screen } from '../../shell/Screen.tsx'
 import { Trouble } from '../../shell/Trouble.tsx'
+import { TASK_WORDS } from '../../task-words.ts'
 import { LeaseOver } from './LeaseOver.tsx'
 import { useKeepLease } from './use-keep-lease.ts'
 import { useOneTab } from './use-one-tab.ts'
@@ -16,8 +18,18 @@ const TakeScreen = lazy(async () => (await import('./TakeScreen.tsx')).TakeScree
 
 type DoScreenProps = { leaseId: string; part?: string }
 
+const WORDS = [TASK_WORDS]
+
 /** The task itself, in one tab at a time. */
-export function DoScreen({ leaseId, part }: DoScreenProps) {
+export function DoScreen(props: DoScreenProps) {
+  return (
+    <MoreWords words={WORDS}>
+      <Do {...props} />
+    </MoreWords>
+  )
+}
+
+function Do({ leaseId, part }: DoScreenProps) {
   const { t } = useI18n()
   const lease = useLease(leaseId)
   const tab = useOneTab(leaseId)
