@@ -121,7 +121,6 @@ test('LCH-2 the note of a killed launch does not block the next', async () => {
 const PROGRAM = `
   import { fstatSync } from 'node:fs'
   import { Worker } from 'node:worker_threads'
-  console.log('program ' + process.pid)
   const thread = new Worker(new URL('thread.mjs', import.meta.url))
   thread.on('online', () => setTimeout(() => thread.terminate(), 100))
   thread.on('exit', () => console.log('after a thread the pipe ' + (isOpen(3) ? 'stands' : 'is gone')))
@@ -137,6 +136,7 @@ const PROGRAM = `
     console.log(name + ' ' + ++count)
     setTimeout(() => process.exit(7), 200)
   })
+  console.log('program ' + process.pid)
   setInterval(() => undefined, 1000)`
 
 /** A launcher that runs PROGRAM, started as npm would: through a shell that waits for it. */
@@ -181,7 +181,7 @@ test('LCH-3 a signal reaches the program once and its exit code comes back', asy
   process.kill(idOf(text(), 'launcher'), 'SIGTERM')
   await until(() => child.exitCode !== null)
   expect(child.exitCode).toBe(7)
-  expect(text()).toContain('SIGTERM 1')
+  await until(() => text().includes('SIGTERM 1'))
   expect(text()).not.toContain('SIGTERM 2')
 })
 
