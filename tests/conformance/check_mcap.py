@@ -57,7 +57,7 @@ def check_recording(release, folder, episode):
             for channel in summary.channels.values()
         }
         check(f"{path}: topics, schemas and counts", topics == episode["topics"], topics)
-        times, pictures, cameras, wrong, late = [], [], [], 0, 0
+        times, pictures, cameras, looks, covers, drawn, wrong, late = [], [], [], [], [], [], 0, 0
         last = -1
         for schema, channel, message in reader.iter_messages():
             body = json.loads(message.data)
@@ -66,6 +66,12 @@ def check_recording(release, folder, episode):
             last = message.log_time
             if channel.topic == "/phone/calibration":
                 cameras.append(body)
+            if channel.topic == "/phone/hands":
+                looks.append((message.log_time, body))
+            if channel.topic == "/phone/hands/annotations":
+                drawn.append((message.log_time, body))
+            if channel.topic == "/phone/covers":
+                covers.append((message.log_time, body))
             if channel.topic == "/phone/video":
                 stamp = body["timestamp"]["sec"] * 10**9 + body["timestamp"]["nsec"]
                 wrong += stamp != message.log_time or body["format"] != "h264"
@@ -79,9 +85,60 @@ def check_recording(release, folder, episode):
         check_pictures(path, folder, pictures, episode.get("pictures"))
         names = sorted(each.name for each in reader.iter_attachments())
         check(f"{path}: attachments", names == ["log.tlog-proof", "provenance.json"], names)
-        facts = {each.name: each.metadata for each in reader.iter_metadata()}["chiron.episode"]
+        metadata = {each.name: each.metadata for each in reader.iter_metadata()}
+        facts = metadata["chiron.episode"]
+        if "sight" in episode:
+            check_hands(path, metadata, looks, drawn, facts, episode["sight"]["hands"])
+            check_covers(path, metadata, covers, episode["sight"]["redaction"])
         check_camera(path, facts, cameras)
         check(f"{path}: it says which episode it is", facts["episode_id"] == episode["episodeId"])
+
+
+def check_hands(path, metadata, looks, drawn, facts, stored):
+    """Every look as it was kept, at its time on the film's clock, and drawn at the same places in pixels."""
+    if stored is None:
+        check(f"{path}: no hands were kept, none are told", looks == drawn == [] and "chiron.hands" not in metadata)
+        return
+    start = stored["filmStartMs"]
+    places = lambda hand: [[point["x"], point["y"], point["z"]] for point in hand["points"]]
+    found = [
+        {
+            "timeMs": body["native_ms"],
+            "hands": [{"side": h["side"], "confidence": h["confidence"], "points": places(h)} for h in body["hands"]],
+        }
+        for _, body in looks
+    ]
+    check(f"{path}: {len(found)} looks at the hands are those kept", found == stored["frames"])
+    apart = [abs(time - (look["timeMs"] - start) * 1e6) for (time, _), look in zip(looks, stored["frames"])]
+    clock = json.loads(metadata["chiron.clocks"]["/phone/hands"])
+    mapped = [abs(time - (body["native_ms"] + clock["offsetMs"]) * 1e6) for time, body in looks]
+    check(f"{path}: their times, by the detector's clock and its alignment", max(apart + mapped) <= 1000, f"at most {max(apart + mapped):.0f} ns apart")
+    told = {name: metadata["chiron.hands"][name] for name in ("tool", "version", "model")}
+    tool = stored["tool"]
+    check(f"{path}: what saw them", told == {"tool": tool["name"], "version": tool["version"], "model": tool["model"]})
+    size = np.array([float(facts["width"]), float(facts["height"])])
+    far = 0.0
+    for (_, body), look in zip(drawn, stored["frames"]):
+        for bones, hand in zip(body["points"], look["hands"], strict=True):
+            ends = np.array([[point["x"], point["y"]] for point in bones["points"]])
+            joints = np.array(hand["points"])[:, :2] * size
+            far = max(far, np.abs(ends[:, None] - joints[None]).sum(2).min(1).max())
+    check(f"{path}: drawn where they were seen", len(drawn) == len(looks) and far < 1e-6, f"at most {far:.1e} pixels off")
+
+
+def check_covers(path, metadata, covers, stored):
+    """Every stretch that was covered, at its beginning, and by what."""
+    if stored is None:
+        check(f"{path}: nothing redacted it, nothing is told", covers == [] and "chiron.redaction" not in metadata)
+        return
+    found = [{"fromMs": body["from_ms"], "toMs": body["to_ms"], "boxes": body["boxes"]} for _, body in covers]
+    check(f"{path}: {len(found)} covers are those made", found == stored["covers"])
+    check(f"{path}: at their beginnings", all(abs(time - body["from_ms"] * 1e6) <= 1000 for time, body in covers))
+    told = metadata["chiron.redaction"]
+    tool = stored["tool"]
+    same = (told["tool"], told["version"]) == (tool["name"], tool["version"])
+    same = same and told["models"] == ", ".join(stored["models"]) and told["background"] == stored["background"]
+    check(f"{path}: what covered, and what else was taken out", same and told["sound"] == "dropped")
 
 
 def check_camera(path, facts, cameras):

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { intrinsicsAt } from '@chiron/core/camera'
-import { sha256, toHex } from '@chiron/core/kit'
+import { seededRandom, sha256, toHex } from '@chiron/core/kit'
+import { HAND_JOINTS, type HandStream, handsBetween, type Redaction } from '@chiron/core/sight'
 import { type DatasetShape, type EpisodeColumnValue, openDatasetWriter } from '@chiron/formats/lerobot'
 import { recordingPath, writeRecording } from '@chiron/formats/mcap'
 import {
@@ -31,6 +32,8 @@ export type Expected = {
     frameCount: number
     frames: Record<string, number[][]>
     columns: Record<string, EpisodeColumnValue>
+    hands: HandStream | undefined
+    redaction: Redaction | undefined
     clip: string
     kind: string
     reason: string
@@ -46,12 +49,17 @@ const SHAPE: DatasetShape = {
     'quality.sharpness': { dtype: 'float32', names: ['sharpness'] },
     'quality.hand_xy': { dtype: 'float32', names: ['x', 'y'] },
     'capture.native_seconds': { dtype: 'float64', names: ['seconds'] },
+    'annotation.hands.right.points': { dtype: 'float32', names: placeNames(), hasGaps: true },
+    'annotation.hands.right.confidence': { dtype: 'float32', names: ['share'], hasGaps: true },
   },
   columns: {
     ...EPISODE_COLUMNS,
     'label.disputed': 'bool',
     'label.note': 'string',
   },
+}
+function placeNames(): string[] {
+  return HAND_JOINTS.flatMap((joint) => ['x', 'y', 'z'].map((axis) => `${joint}.${axis}`))
 }
 const TASKS = [['fold the towel'], ['pick up the cup', 'put down the cup'], ['fold the towel']]
 
@@ -76,7 +84,14 @@ export async function makeRelease(folder: string, workFolder: string): Promise<E
     const recording = await recordingOf(path, index, { episode, told })
     await write.write(recordingPath(index), recording)
     await writer.addEpisode({ ...episode, videos: { [CAMERA]: prepared.video } })
-    expected.episodes.push({ ...episode, clip, kind: prepared.plan.kind, reason: prepared.plan.reason })
+    expected.episodes.push({
+      ...episode,
+      hands: handsOf(index),
+      redaction: redactionOf(index),
+      clip,
+      kind: prepared.plan.kind,
+      reason: prepared.plan.reason,
+    })
   }
   await writer.finish()
   await sealRelease(write, { ...story.order, episodes: sealed })
@@ -100,6 +115,8 @@ async function recordingOf(
       ...(camera ? { calibration: intrinsicsAt(camera, camera) } : {}),
       signals: [0, 333.3, 666.7].map((timeMs) => ({ timeMs, ...sample })),
       notes: index === 1 ? [{ timeMs: 400, text: 'the cup ☕ stands' }] : [],
+      hands: handsOf(index),
+      redaction: redactionOf(index),
       facts: episodeColumns(told.provenance),
       provenance: provenanceText(told.provenance),
       logProof: told.logProof,
@@ -112,6 +129,8 @@ function describe(index: number, { video, nativeTimesMs }: PreparedVideo) {
   const { frameCount } = video.probe
   const each = <T>(of: (frame: number) => T) => Array.from({ length: frameCount }, (_, frame) => of(frame))
   const tasks = TASKS[index] as string[]
+  const stream = handsOf(index)
+  const hands = stream ? handsBetween(stream, 'right', nativeTimesMs) : each(() => undefined)
   return {
     tasks,
     taskOfFrame: each((frame) => (tasks.length > 1 && frame >= frameCount / 2 ? 1 : 0)),
@@ -121,6 +140,47 @@ function describe(index: number, { video, nativeTimesMs }: PreparedVideo) {
       'quality.sharpness': each((frame) => [100 * Math.sin(frame / 7) + index]),
       'quality.hand_xy': each((frame) => [frame / frameCount, Math.cos(frame)]),
       'capture.native_seconds': each((frame) => [(nativeTimesMs[frame] as number) / 1000]),
+      'annotation.hands.right.points': hands.map(
+        (hand) => hand?.points.flat() ?? placeNames().map(() => Number.NaN),
+      ),
+      'annotation.hands.right.confidence': hands.map((hand) => [hand?.confidence ?? Number.NaN]),
     },
+  }
+}
+
+/** Five looks a second on a clock of their own; the second episode's hand is gone for a while, the third has none. */
+function handsOf(index: number): HandStream | undefined {
+  if (index === 2) return undefined
+  const dice = seededRandom(`hands ${index}`)
+  const point = (): [number, number, number] => [dice.next(), dice.next(), dice.next() / 10]
+  return {
+    tool: { name: '@mediapipe/tasks-vision', version: '0.10.35', model: 'hand_landmarker lite' },
+    clock: 'camera',
+    filmStartMs: 81_234.5,
+    frames: Array.from({ length: 12 }, (_, look) => ({
+      timeMs: 81_234.5 + look * 200,
+      hands:
+        index === 1 && look > 3 && look < 7
+          ? []
+          : [{ side: 'right' as const, confidence: dice.next(), points: HAND_JOINTS.map(point) }],
+    })),
+  }
+}
+
+/** Two stretches of faces in the first episode, none found in the second, no redaction of the third. */
+function redactionOf(index: number): Redaction | undefined {
+  if (index === 2) return undefined
+  const boxes = [{ x: 0.125, y: 0.25, width: 0.25, height: 0.5 }]
+  return {
+    tool: { name: '@mediapipe/tasks-vision', version: '0.10.35' },
+    models: ['face_detector full', 'hand_landmarker lite'],
+    looksPerSecond: 5,
+    minConfidence: 0.3,
+    carryMs: 500,
+    covers: index === 1 ? [] : [200, 900.5].map((fromMs) => ({ fromMs, toMs: fromMs + 300, boxes })),
+    background: 'kept',
+    sound: 'dropped',
+    dates: 'stripped',
+    approvedAt: '2026-11-20T10:00:00.000Z',
   }
 }

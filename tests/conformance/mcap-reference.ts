@@ -20,7 +20,8 @@ export async function writeMcapReference(
   const episodes = []
   for (const recording of recordings) {
     const { path, episodeId, topics } = recording
-    const clip = made?.expected.episodes[recording.episodeIndex]?.clip
+    const expected = made?.expected.episodes[recording.episodeIndex]
+    const { clip, hands, redaction } = expected ?? {}
     const filmed = clip === undefined ? undefined : join(made?.clipFolder ?? '', clip)
     episodes.push({
       path,
@@ -29,6 +30,7 @@ export async function writeMcapReference(
         topics.map(({ topic, schema, messageCount }) => [topic, [schema, messageCount]]),
       ),
       timesNs: filmed === undefined ? await ownTimes(releaseFolder, path) : await filmedTimes(filmed),
+      ...(expected === undefined ? {} : { sight: { hands: hands ?? null, redaction: redaction ?? null } }),
       ...(filmed === undefined ? {} : { pictures: decodeFilmed(filmed, folder, recording) }),
     })
   }

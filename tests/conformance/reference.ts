@@ -8,7 +8,10 @@ import type { Expected } from './make-release.ts'
 const SMALLER = 8
 
 type Pictures = Record<string, { path: string; width: number; height: number }>
-type ReferenceEpisode = Omit<Expected['episodes'][number], 'clip' | 'kind' | 'reason'> & {
+type ReferenceEpisode = Omit<
+  Expected['episodes'][number],
+  'hands' | 'redaction' | 'clip' | 'kind' | 'reason'
+> & {
   pictures: Pictures
 }
 

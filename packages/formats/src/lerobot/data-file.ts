@@ -34,15 +34,15 @@ export function frameTable(shape: DatasetShape, episode: EpisodeInput, place: Ep
 
 function featureRows(shape: DatasetShape, episode: EpisodeInput, name: string): number[][] {
   const given = episode.frames[name]
-  const size = shape.features[name]?.names.length
+  const { names, dtype, hasGaps = false } = shape.features[name] as DatasetShape['features'][string]
   if (given?.length !== episode.frameCount) throw invalid(name, `${given?.length ?? 'no'} values`)
-  const dtype = shape.features[name]?.dtype
   const single = dtype === 'float32' ? Math.fround : (value: number) => value
   const fits = dtype === 'int64' ? Number.isSafeInteger : Number.isFinite
   return Array.from({ length: episode.frameCount }, (_, frame) => {
     const value = given[frame] as number | ArrayLike<number>
     const row = (typeof value === 'number' ? [value] : Array.from(value)).map(single)
-    if (row.length !== size || !row.every(fits)) throw invalid(name, `frame ${frame}: [${row.join(', ')}]`)
+    if (row.length !== names.length || !(row.every(fits) || (hasGaps && row.every(Number.isNaN))))
+      throw invalid(name, `frame ${frame}: [${row.join(', ')}]`)
     return row
   })
 }

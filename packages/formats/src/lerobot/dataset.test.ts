@@ -144,6 +144,44 @@ test('LER-2 statistics stand per episode and for the set, those of pictures nest
   )
 })
 
+test('LER-7 gaps are NaN, do not count in statistics, and are let through only where a feature says so', async () => {
+  const folder = memoryFolder()
+  const name = 'annotation.hands.left.points'
+  const gapped = { dtype: 'float32' as const, names: ['x', 'y'], hasGaps: true as const }
+  const writer = openDatasetWriter(folder, { ...SHAPE, features: { ...SHAPE.features, [name]: gapped } })
+  const none = [Number.NaN, Number.NaN]
+  const withPoints = (points: number[][]) => {
+    const one = episode(points.length)
+    return { ...one, frames: { ...one.frames, [name]: points } }
+  }
+  await writer.addEpisode(withPoints([none, none]))
+  await writer.addEpisode(withPoints([[0.25, 0.5], none, [0.75, 0.5]]))
+  for (const bad of [[0.5, Number.NaN], [0.5]])
+    await expect(writer.addEpisode(withPoints([bad]))).rejects.toMatchObject({ code: 'episode-invalid' })
+  const half = episode(2)
+  half.frames = { ...half.frames, [name]: [none, none], 'quality.hand_xy': [none, none] }
+  await expect(writer.addEpisode(half)).rejects.toMatchObject({ code: 'episode-invalid' })
+  await writer.finish()
+  const stats = JSON.parse(await textOf(folder, 'meta/stats.json'))
+  expect(stats[name]).toMatchObject({
+    min: [0.25, 0.5],
+    max: [0.75, 0.5],
+    mean: [0.5, 0.5],
+    std: [0.25, 0],
+    count: [2],
+  })
+  const release = await readRelease(folder)
+  const { rows } = await readParquet((await folder.open(release.episodes[1]!.dataPath))!)
+  expect(rows.map((row) => row[name])).toEqual([[0.25, 0.5], none, [0.75, 0.5]])
+
+  const unseen = memoryFolder()
+  const blind = openDatasetWriter(unseen, { ...SHAPE, features: { ...SHAPE.features, [name]: gapped } })
+  await blind.addEpisode(withPoints([none]))
+  await blind.finish()
+  const told = JSON.parse(await textOf(unseen, 'meta/stats.json'))
+  expect(Object.keys(told)).not.toContain(name)
+})
+
 test('LER-4 an episode that does not fit is refused and leaves nothing behind', async () => {
   const folder = memoryFolder()
   const writer = openDatasetWriter(folder, SHAPE)

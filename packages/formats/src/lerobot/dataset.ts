@@ -9,8 +9,11 @@ export const CHUNK_SIZE = 1000
 export const MAX_EPISODES = 1000 * CHUNK_SIZE
 export const MAX_FEATURES = 200
 
-/** A number or vector per frame. `names` says what each dimension is. */
-export type FrameFeature = { dtype: 'float32' | 'float64' | 'int64'; names: string[] }
+/**
+ * A number or vector per frame. `names` says what each dimension is. `hasGaps`: where nothing is known a frame holds NaN in
+ * all dimensions; statistics are those of the frames that are known.
+ */
+export type FrameFeature = { dtype: 'float32' | 'float64' | 'int64'; names: string[]; hasGaps?: true }
 export type EpisodeColumnType = 'string' | 'float64' | 'int64' | 'bool'
 export type EpisodeColumnValue = string | number | bigint | boolean | null
 

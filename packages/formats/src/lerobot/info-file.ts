@@ -51,7 +51,7 @@ function videoFeature(size: { width: number; height: number }, fps: number) {
   return { dtype: 'video', shape: [size.height, size.width, 3], names: ['height', 'width', 'channels'], info }
 }
 
-/** `meta/stats.json`: the statistics of the whole set. */
+/** `meta/stats.json`: the statistics of the whole set. A feature that is known nowhere has none. */
 export function statsFile(shape: DatasetShape, statistics: ReadonlyMap<string, FeatureStatistics>) {
   const names = [
     'min',
@@ -60,7 +60,8 @@ export function statsFile(shape: DatasetShape, statistics: ReadonlyMap<string, F
     'std',
     ...(Object.keys(QUANTILES) as (keyof typeof QUANTILES)[]),
   ] as const
-  const entries = [...statistics].map(([name, values]) => {
+  const known = [...statistics].filter(([, { count }]) => count > 0)
+  const entries = known.map(([name, values]) => {
     const lists = name in shape.cameras ? 3 : 1
     const numbers = names.map((statistic) => [statistic, nested(values[statistic], lists)])
     return [name, { ...Object.fromEntries(numbers), count: [values.count] }]

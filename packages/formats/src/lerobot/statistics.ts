@@ -19,14 +19,18 @@ export type FeatureStatistics = {
 /** How often each of the 256 levels occurs, for red, green and blue, over `frameCount` pictures. */
 export type ColourHistogram = { frameCount: number; levels: [Float64Array, Float64Array, Float64Array] }
 
-/** Statistics of a vector feature; each row is one frame. Quantile q is the ⌈q·n⌉-th smallest value. */
+/**
+ * Statistics of a vector feature; each row is one frame. Quantile q is the ⌈q·n⌉-th smallest value. Rows of NaN are gaps and do
+ * not count; where there are only gaps, `count` is 0 and the rest NaN.
+ */
 export function vectorStatistics(rows: readonly ArrayLike<number>[]): FeatureStatistics {
   assert(rows.length > 0, 'statistics need at least one frame')
   const size = (rows[0] as ArrayLike<number>).length
+  const known = rows.filter((row) => !Number.isNaN(row[0]))
   const columns = Array.from({ length: size }, (_, dimension) =>
-    describe(Float64Array.from(rows, (row) => row[dimension] as number)),
+    describe(Float64Array.from(known, (row) => row[dimension] as number)),
   )
-  return { ...transpose(columns), count: rows.length }
+  return { ...transpose(columns), count: known.length }
 }
 
 type Description = { min: number; max: number; mean: number; std: number } & Record<QuantileName, number>
@@ -35,7 +39,7 @@ function describe(values: Float64Array): Description {
   const sorted = values.slice().sort()
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length
-  const at = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] as number
+  const at = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN
   return { min: at(0), max: at(1), mean, std: Math.sqrt(variance), ...byQuantile(at) }
 }
 
@@ -94,8 +98,10 @@ function describeLevels(levels: Float64Array): Description {
  * Joins the statistics of episodes. All but the quantiles are exact; those are the means of the episodes'
  * quantiles weighted by frames, which is how LeRobot joins sets too.
  */
-export function joinStatistics(parts: readonly FeatureStatistics[]): FeatureStatistics {
-  assert(parts.length > 0, 'nothing to join')
+export function joinStatistics(all: readonly FeatureStatistics[]): FeatureStatistics {
+  assert(all.length > 0, 'nothing to join')
+  const known = all.filter(({ count }) => count > 0)
+  const parts = known.length > 0 ? known : all.slice(0, 1)
   const first = parts[0] as FeatureStatistics
   const count = parts.reduce((sum, part) => sum + part.count, 0)
   const columns = first.mean.map((_, dimension): Description => {

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { seededRandom } from '@chiron/core/kit'
+import type { HandStream, Redaction } from '@chiron/core/sight'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bytesSource } from '../io.ts'
 import { prepareNativeVideo, probeFile, zstd } from '../node/index.ts'
@@ -162,6 +163,77 @@ function motionBody(sensorMs: number) {
     rotation_rate: { x: 4, y: 5, z: 6 },
   }
 }
+
+const HANDS: HandStream = {
+  tool: { name: '@mediapipe/tasks-vision', version: '0.10.35', model: 'hand lite' },
+  clock: 'camera',
+  filmStartMs: 5000,
+  frames: [
+    { timeMs: 4990, hands: [] },
+    {
+      timeMs: 5033.5,
+      hands: [
+        {
+          side: 'left',
+          confidence: 0.87,
+          points: Array.from({ length: 21 }, (_, at): [number, number, number] => [at / 20, 0.5, -0.01]),
+        },
+      ],
+    },
+    { timeMs: 5233.5, hands: [] },
+  ],
+}
+const REDACTION: Redaction = {
+  tool: { name: '@mediapipe/tasks-vision', version: '0.10.35' },
+  models: ['face full', 'hand lite'],
+  looksPerSecond: 5,
+  minConfidence: 0.3,
+  carryMs: 500,
+  covers: [{ fromMs: 100, toMs: 900, boxes: [{ x: 0.25, y: 0, width: 0.5, height: 0.25 }] }],
+  background: 'kept',
+  sound: 'dropped',
+  dates: 'stripped',
+  approvedAt: '2026-11-20T11:22:33.000Z',
+}
+
+test('MCA-6 hands and covers are read back as they were kept, with times, tool and version', async () => {
+  const bytes = await writeRecording(await inputOf(uneven, { hands: HANDS, redaction: REDACTION }), zstd)
+  const messages = await messagesIn(bytes)
+  const of = (topic: string) => messages.filter((message) => message.topic === topic)
+  const hand = HANDS.frames[1]!.hands[0]!
+  expect(of('/phone/hands')).toEqual([
+    {
+      topic: '/phone/hands',
+      timeMs: 33.5,
+      body: {
+        native_ms: 5033.5,
+        hands: [{ ...hand, points: hand.points.map(([x, y, z]) => ({ x, y, z })) }],
+      },
+    },
+    { topic: '/phone/hands', timeMs: 233.5, body: { native_ms: 5233.5, hands: [] } },
+  ])
+  const [drawn] = of('/phone/hands/annotations')
+  // The wrist and the thumb's first joint: twenty bones, two ends each, in pixels of 320 × 240.
+  const { points } = (drawn!.body as { points: { points: { x: number; y: number }[] }[] }).points[0]!
+  expect(points).toHaveLength(40)
+  expect(points.slice(0, 2)).toEqual([
+    { x: 0, y: 120 },
+    { x: 16, y: 120 },
+  ])
+  const { boxes } = REDACTION.covers[0]!
+  expect(of('/phone/covers')).toEqual([
+    { topic: '/phone/covers', timeMs: 100, body: { from_ms: 100, to_ms: 900, boxes } },
+  ])
+  const told = await readRecording(PATH, bytesSource(new Uint8Array(bytes)))
+  const by = { tool: '@mediapipe/tasks-vision', version: '0.10.35' }
+  expect(told.hands).toEqual({ ...by, model: 'hand lite', clock: 'camera' })
+  expect(told.redaction).toMatchObject({ ...by, covers: '1', sound: 'dropped' })
+  expect(JSON.stringify(told.redaction)).not.toContain('11:22')
+  expect(JSON.parse(told.clocks['/phone/hands'] ?? '')).toMatchObject({ offsetMs: -5000, errorMs: 0 })
+  const plain = await writeRecording(await inputOf(uneven), zstd)
+  const bare = await readRecording(PATH, bytesSource(new Uint8Array(plain)))
+  expect([bare.hands, bare.redaction, bare.clocks]).toEqual([undefined, undefined, {}])
+})
 
 test('MCA-3 what does not fit is refused', async () => {
   const good = await inputOf(uneven)

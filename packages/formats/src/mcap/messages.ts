@@ -1,10 +1,8 @@
-import { toBase64, utf8 } from '@chiron/core/kit'
-import {
-  ImageAnnotations as annotationsSchema,
-  CameraCalibration as calibrationSchema,
-  CompressedVideo as videoSchema,
-} from '@foxglove/schemas/jsonschema.js'
+import { toBase64 } from '@chiron/core/kit'
 import type { CameraModel, MomentNote, MotionRecord, RecordingInput, SignalSample } from './recording.ts'
+import { coverMessages, handMessages } from './sight-messages.ts'
+import { message, type TimedMessage } from './timed-message.ts'
+import { TOPICS } from './topics.ts'
 
 const FRAME = 'phone'
 const WHITE = { r: 1, g: 1, b: 1, a: 1 }
@@ -12,61 +10,9 @@ const SHADE = { r: 0, g: 0, b: 0, a: 0.6 }
 /** How large a note is written, as a share of the picture's height. */
 const NOTE_HEIGHT_RATIO = 1 / 24
 
-export type Topic = { topic: string; schema: string; jsonSchema: object }
-export type TimedMessage = { topic: Topic; timeNs: bigint; data: Uint8Array }
-
-const number = { type: 'number' }
-const vector = (description: string, axes: readonly string[]) => ({
-  type: 'object',
-  description,
-  properties: Object.fromEntries(axes.map((axis) => [axis, number])),
-})
-const sensorTime = { ...number, description: 'milliseconds on the sensor’s own clock' }
-export const TOPICS = {
-  video: topic('/phone/video', 'foxglove.CompressedVideo', videoSchema),
-  calibration: topic('/phone/calibration', 'foxglove.CameraCalibration', calibrationSchema),
-  annotations: topic('/phone/annotations', 'foxglove.ImageAnnotations', annotationsSchema),
-  motion: topic('/phone/motion', 'chiron.DeviceMotion', {
-    title: 'chiron.DeviceMotion',
-    description:
-      'What the phone felt, along its own axes: x to the right of the screen, y to its top, z out of it.',
-    type: 'object',
-    properties: {
-      sensor_ms: sensorTime,
-      acceleration: vector('m/s², gravity included', ['x', 'y', 'z']),
-      rotation_rate: vector('rad/s', ['x', 'y', 'z']),
-    },
-  }),
-  orientation: topic('/phone/orientation', 'chiron.DeviceOrientation', {
-    title: 'chiron.DeviceOrientation',
-    description: 'How the phone was held: a unit quaternion from its axes to the earth’s (y north, z up).',
-    type: 'object',
-    properties: {
-      sensor_ms: sensorTime,
-      orientation: vector('unit quaternion', ['x', 'y', 'z', 'w']),
-      is_absolute: { type: 'boolean', description: 'whether north is north, or wherever it began' },
-    },
-  }),
-  signals: topic('/quality', 'chiron.FrameSignals', {
-    title: 'chiron.FrameSignals',
-    description: 'What the checks measured on the picture at this time.',
-    type: 'object',
-    properties: {
-      brightness: { ...number, description: 'mean luma, 0..1' },
-      clipped_ratio: { ...number, description: 'share of pixels that are black or white' },
-      sharpness: { ...number, description: 'variance of the Laplacian' },
-      motion: { ...number, description: 'share of luma that changed since the last sample' },
-    },
-  }),
-} as const
-
-function topic(name: string, schema: string, jsonSchema: object): Topic {
-  return { topic: name, schema, jsonSchema }
-}
-
 /** Everything that happens in a recording, in the order of its time. */
 export function messagesOf(input: RecordingInput): TimedMessage[] {
-  const { video, calibration, signals, notes, motion } = input
+  const { video, calibration, signals, notes, motion, hands, redaction } = input
   const all: TimedMessage[] = [
     ...(calibration === undefined ? [] : [calibrationMessage(calibration)]),
     ...video.frames.map(({ timeMs, bytes }) =>
@@ -80,19 +26,10 @@ export function messagesOf(input: RecordingInput): TimedMessage[] {
     ...signals.map(signalMessage),
     ...(motion === undefined ? [] : motionMessages(motion)),
     ...notes.map((note) => noteMessage(note, video.height)),
+    ...(hands === undefined ? [] : handMessages(hands, video)),
+    ...(redaction === undefined ? [] : coverMessages(redaction)),
   ]
   return all.sort((a, b) => (a.timeNs < b.timeNs ? -1 : a.timeNs > b.timeNs ? 1 : 0))
-}
-
-/** Nanoseconds of a time in milliseconds, from the nearest microsecond: clips are timed no finer. */
-export function timeNs(timeMs: number): bigint {
-  return BigInt(Math.round(timeMs * 1000)) * 1000n
-}
-
-function message(of: Topic, timeMs: number, body: (timestamp: object) => object): TimedMessage {
-  const at = timeNs(timeMs)
-  const timestamp = { sec: Number(at / 1_000_000_000n), nsec: Number(at % 1_000_000_000n) }
-  return { topic: of, timeNs: at, data: utf8(JSON.stringify(body(timestamp))) }
 }
 
 function calibrationMessage({ width, height, fx, fy, cx, cy, distortion }: CameraModel): TimedMessage {

@@ -1,9 +1,16 @@
 import { fromBase64, Refusal } from '@chiron/core/kit'
 import type { McapIndexedReader } from '@mcap/core'
 import type { ByteSource, ReadFolder } from '../io.ts'
-import { TOPICS } from './messages.ts'
 import { openMcap } from './open-mcap.ts'
-import { CLOCK_METADATA, EPISODE_METADATA, MCAP_FOLDER, type Recording } from './recording.ts'
+import {
+  CLOCK_METADATA,
+  EPISODE_METADATA,
+  HANDS_METADATA,
+  MCAP_FOLDER,
+  REDACTION_METADATA,
+  type Recording,
+} from './recording.ts'
+import { TOPICS } from './topics.ts'
 
 /** A message as it was written, its JSON parsed. */
 export type ReadMessage = { topic: string; timeMs: number; body: unknown }
@@ -47,6 +54,8 @@ export function readRecording(path: string, source: ByteSource): Promise<Recordi
       topics: topics.sort((a, b) => (a.topic < b.topic ? -1 : 1)),
       facts: columns,
       clocks: (await metadataOf(reader, CLOCK_METADATA)) ?? {},
+      hands: await metadataOf(reader, HANDS_METADATA),
+      redaction: await metadataOf(reader, REDACTION_METADATA),
     }
   })
 }

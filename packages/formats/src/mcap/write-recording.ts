@@ -1,14 +1,19 @@
 import { Refusal, utf8 } from '@chiron/core/kit'
 import { McapWriter } from '@mcap/core'
 import { opensStream } from '../video/index.ts'
-import { messagesOf, type TimedMessage, TOPICS, type Topic } from './messages.ts'
+import { messagesOf } from './messages.ts'
 import {
   CLOCK_METADATA,
   EPISODE_METADATA,
+  HANDS_METADATA,
   PROOF_ATTACHMENT,
   PROVENANCE_ATTACHMENT,
+  REDACTION_METADATA,
   type RecordingInput,
 } from './recording.ts'
+import { handClock, handFacts, redactionFacts } from './sight-messages.ts'
+import type { TimedMessage } from './timed-message.ts'
+import { TOPICS, type Topic } from './topics.ts'
 
 const CHUNK_BYTES = 4 * 1024 * 1024
 const LIBRARY = 'chiron'
@@ -38,12 +43,7 @@ export async function writeRecording(input: RecordingInput, compress: Compress):
   })
   await writer.start({ profile: '', library: LIBRARY })
   await writeMessages(writer, messagesOf(input))
-  await writer.addMetadata({ name: EPISODE_METADATA, metadata: new Map(Object.entries(factsOf(input))) })
-  if (input.motion !== undefined) {
-    const alignment = JSON.stringify(input.motion.alignment)
-    const clocks = new Map([TOPICS.motion, TOPICS.orientation].map(({ topic }) => [topic, alignment]))
-    await writer.addMetadata({ name: CLOCK_METADATA, metadata: clocks })
-  }
+  await writeMetadata(writer, input)
   await attach(writer, PROVENANCE_ATTACHMENT, 'application/json', input.provenance)
   await attach(writer, PROOF_ATTACHMENT, 'text/plain', input.logProof)
   await writer.end()
@@ -54,6 +54,27 @@ export async function writeRecording(input: RecordingInput, compress: Compress):
     at += piece.length
   }
   return bytes
+}
+
+async function writeMetadata(writer: McapWriter, input: RecordingInput): Promise<void> {
+  const { hands, redaction } = input
+  const add = (name: string, facts: Record<string, string>) =>
+    writer.addMetadata({ name, metadata: new Map(Object.entries(facts)) })
+  await add(EPISODE_METADATA, factsOf(input))
+  const clocks = clocksOf(input)
+  if (Object.keys(clocks).length > 0) await add(CLOCK_METADATA, clocks)
+  if (hands !== undefined) await add(HANDS_METADATA, handFacts(hands))
+  if (redaction !== undefined) await add(REDACTION_METADATA, redactionFacts(redaction))
+}
+
+/** How each stream's own clock stands to the film's, by topic. */
+function clocksOf({ motion, hands }: RecordingInput): Record<string, string> {
+  const felt = motion && JSON.stringify(motion.alignment)
+  const seen = hands && JSON.stringify(handClock(hands))
+  return {
+    ...(felt ? { [TOPICS.motion.topic]: felt, [TOPICS.orientation.topic]: felt } : {}),
+    ...(seen ? { [TOPICS.hands.topic]: seen, [TOPICS.drawnHands.topic]: seen } : {}),
+  }
 }
 
 async function writeMessages(writer: McapWriter, messages: readonly TimedMessage[]): Promise<void> {
@@ -94,7 +115,8 @@ function factsOf({ episodeIndex, episodeId, tasks, video, facts }: RecordingInpu
   }
 }
 
-function checkRecordingInput({ tasks, video, signals, notes, calibration, motion }: RecordingInput): void {
+function checkRecordingInput(input: RecordingInput): void {
+  const { tasks, video, signals, notes, calibration, motion, hands, redaction } = input
   const { frames } = video
   if (frames.length === 0) throw invalid('it has no frames')
   if (tasks.length === 0 || tasks.some((task) => task.trim() === '')) throw invalid('it has no task')
@@ -106,9 +128,14 @@ function checkRecordingInput({ tasks, video, signals, notes, calibration, motion
     ...notes.map(({ timeMs }) => timeMs),
     ...(motion ? [...motion.motion.timesMs, ...motion.orientation.timesMs] : []),
     ...(calibration ? Object.values(calibration).flat() : []),
+    ...(hands ? [hands.filmStartMs, ...hands.frames.map(({ timeMs }) => timeMs)] : []),
+    ...(redaction ? redaction.covers.flatMap(({ fromMs, toMs }) => [fromMs, toMs]) : []),
   ]
   if (!numbers.every(Number.isFinite)) throw invalid('a value is no number')
-  if ([...signals, ...notes].some(({ timeMs }) => timeMs < 0))
+  if (
+    [...signals, ...notes].some(({ timeMs }) => timeMs < 0) ||
+    redaction?.covers.some(({ fromMs }) => fromMs < 0)
+  )
     throw invalid('something stands before its start')
 }
 

@@ -143,17 +143,36 @@ function lacks({ contents: { dataset } }: CardFacts): string[] {
 }
 
 function origin({ facts, episodes }: CardFacts): string[] {
-  const redactions = [
-    ...new Set(episodes.flatMap((episode) => episode.redactions.map(({ kind }) => kind))),
-  ].sort()
   return [
     `- made by ${line(facts.team)}, campaign “${line(facts.campaign.title)}” (${facts.campaign.kind}), ${facts.createdAt.slice(0, 10)}`,
     ...countBases(episodes).map(([basis]) => came(episodes.filter((episode) => episode.basis === basis))),
     `- for these purposes alone: ${facts.purposes.map(line).join(', ')}. Other uses are not covered.`,
-    `- redacted before release: ${redactions.length === 0 ? 'nothing' : redactions.join(', ')}`,
+    redacted(episodes),
+    ...seenHands(episodes),
     ...calibrated(episodes),
     `- labels refer to ontology ${facts.ontology.id}, version ${facts.ontology.version}`,
     `- licence: ${line(facts.licence)}`,
+  ]
+}
+
+/** What was taken out before it left the phones, in how many episodes. */
+function redacted(episodes: readonly ReleasedEpisode[]): string {
+  const kinds = [...new Set(episodes.flatMap(({ redactions }) => redactions.map(({ kind }) => kind)))].sort()
+  if (kinds.length === 0) return '- redacted before release: nothing'
+  const counted = kinds.map((kind) => {
+    const count = episodes.filter(({ redactions }) => redactions.some((one) => one.kind === kind)).length
+    return `${kind} (${count} of ${episodes.length})`
+  })
+  return `- redacted before release: ${counted.join(', ')}; when, where and by which tool in \`chiron/episodes/\``
+}
+
+/** What saw the hands; nothing where nothing did. */
+function seenHands(episodes: readonly ReleasedEpisode[]): string[] {
+  const seen = episodes.flatMap(({ hands }) => (hands ? [hands] : []))
+  if (seen.length === 0) return []
+  const tools = [...new Set(seen.map(({ tool, version, model }) => `${tool} ${version}, ${model}`))].sort()
+  return [
+    `- hands as a detector on the phone believed to see them, in ${seen.length} of ${episodes.length} episodes (${tools.join('; ')}): \`annotation.hands.*\` in LeRobot, on the straight line between looks at most half a second apart and NaN elsewhere; \`/phone/hands\` in MCAP, look by look. Never the truth.`,
   ]
 }
 

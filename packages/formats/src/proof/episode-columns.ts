@@ -28,6 +28,12 @@ export const EPISODE_COLUMNS: Record<string, EpisodeColumnType> = {
   'camera.p2': 'float64',
   'camera.k3': 'float64',
   'camera.rms_px': 'float64',
+  'redaction.kinds': 'string',
+  'redaction.tool': 'string',
+  'redaction.faces_covered_seconds': 'float64',
+  'hands.tool': 'string',
+  'hands.model': 'string',
+  'hands.look_count': 'int64',
   'label.outcome': 'string',
   'label.decided_by': 'string',
   'label.probability': 'float64',
@@ -50,6 +56,8 @@ export function episodeColumns(episode: EpisodeProvenance): Record<string, Episo
     'provenance.consent_receipt_hash': episode.consent.receiptSha256,
     'provenance.log_index': episode.log.index,
     ...cameraColumns(episode.camera),
+    ...redactionColumns(episode),
+    ...handsColumns(episode),
     'label.outcome': episode.review.outcome,
     'label.decided_by': episode.review.decidedBy,
     'label.probability': episode.review.probability,
@@ -62,4 +70,23 @@ function cameraColumns(camera: EpisodeCamera | undefined): Record<string, Episod
   const { width, height, fx, fy, cx, cy, rmsPx } = camera ?? {}
   const told = { width, height, fx, fy, cx, cy, k1, k2, p1, p2, k3, rms_px: rmsPx }
   return Object.fromEntries(Object.entries(told).map(([name, value]) => [`camera.${name}`, value ?? null]))
+}
+
+/** Nulls where nothing redacted the film, as it is with what a team brought. */
+function redactionColumns({ redactions }: EpisodeProvenance): Record<string, EpisodeColumnValue> {
+  const [first] = redactions
+  const covered = redactions.find(({ kind }) => kind === 'faces-filled')
+  return {
+    'redaction.kinds': first ? redactions.map(({ kind }) => kind).join(' ') : null,
+    'redaction.tool': first ? `${first.tool} ${first.version}` : null,
+    'redaction.faces_covered_seconds': first ? (covered?.coveredMs ?? 0) / 1000 : null,
+  }
+}
+
+function handsColumns({ hands }: EpisodeProvenance): Record<string, EpisodeColumnValue> {
+  return {
+    'hands.tool': hands ? `${hands.tool} ${hands.version}` : null,
+    'hands.model': hands?.model ?? null,
+    'hands.look_count': hands?.lookCount ?? null,
+  }
 }

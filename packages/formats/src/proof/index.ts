@@ -5,8 +5,10 @@ export { EPISODE_COLUMNS, episodeColumns } from './episode-columns.ts'
 export type {
   EpisodeBasis,
   EpisodeCamera,
+  EpisodeHands,
   EpisodeOrigin,
   EpisodeProvenance,
+  EpisodeRedaction,
   ManifestEpisode,
   ReleasedEpisode,
   ReleaseFacts,

@@ -1,4 +1,5 @@
 import type { LogEntry } from '@chiron/core/log'
+import type { CoveredSpan } from '@chiron/core/sight'
 import type { ReleaseFormat } from './contents.ts'
 
 /** Where the parts of the proof stand in a release. */
@@ -58,6 +59,22 @@ export type EpisodeCamera = {
 }
 
 /**
+ * Something that was taken out of an episode before it left the phone. `faces-filled` says how many stretches and how long
+ * in all; `faces-looked-for`: none was found.
+ */
+export type EpisodeRedaction = {
+  kind: 'faces-filled' | 'faces-looked-for' | 'background-removed' | 'sound-dropped' | 'dates-stripped'
+  tool: string
+  version: string
+  models?: string[]
+  spanCount?: number
+  coveredMs?: number
+}
+
+/** What saw the hands on the phone; `lookCount`: how often it looked. */
+export type EpisodeHands = { tool: string; version: string; model: string; lookCount: number }
+
+/**
  * Where an episode comes from, as far as may be told: no name, no place finer than a country, no time finer
  * than a day. `parents` are digests of what was uploaded. `workerPseudonym` is made for this release or team.
  * `consent.receiptSha256` is the digest of the consent's receipt, or of the statement where `basis` is no consent.
@@ -75,7 +92,10 @@ export type EpisodeProvenance = {
   appVersion: string
   task: { id: string; version: string }
   consent: { receiptSha256: string; purposes: string[]; expiresAt: string | null }
-  redactions: { kind: string; tool: string; version: string }[]
+  redactions: EpisodeRedaction[]
+  /** Which places of the picture were filled when, on the film's clock; absent where none was. */
+  covers?: CoveredSpan[]
+  hands?: EpisodeHands
   /** What the phone found out about its camera, at the picture size it filmed with; absent where it knew nothing. */
   camera?: EpisodeCamera
   review: { outcome: string; decidedBy: string; probability: number | null }
@@ -89,8 +109,11 @@ export type ReleasedEpisode = EpisodeProvenance & {
   files: { path: string; sha256: string }[]
 }
 
-/** The manifest's line about an episode; what the log says stands in the episode's own file. */
-export type ManifestEpisode = Omit<ReleasedEpisode, 'log'> & { logIndex: number; provenance: string }
+/** The manifest's line about an episode; what the log says and each cover stand in the episode's own file. */
+export type ManifestEpisode = Omit<ReleasedEpisode, 'log' | 'covers'> & {
+  logIndex: number
+  provenance: string
+}
 
 export type ManifestFile = { path: string; sizeBytes: number; sha256: string }
 
@@ -115,7 +138,7 @@ export type Statement = {
 }
 
 export function manifestEpisode(episode: ReleasedEpisode): ManifestEpisode {
-  const { log, ...rest } = episode
+  const { log, covers, ...rest } = episode
   return { ...rest, logIndex: log.index, provenance: PATHS.episode(episode.episodeId) }
 }
 

@@ -1,14 +1,6 @@
-import { type HandStream, handsAt } from '@chiron/core/sight'
+import { HAND_BONES, type HandStream, handsAt } from '@chiron/core/sight'
 
 type HandsOverlayProps = { hands: HandStream; timeMs: number; width: number; height: number }
-
-/** Bones between the joints of a hand, wrist first, then each finger from the palm outwards. */
-const BONES: readonly (readonly [number, number])[] = [0, 1, 2, 3, 4].flatMap((finger) =>
-  [0, 1, 2, 3].map((joint): [number, number] => {
-    const at = 1 + 4 * finger + joint
-    return [joint === 0 ? 0 : at - 1, at]
-  }),
-)
 
 /** What a detector believed to see of the hands, drawn over the picture; solid right, dashed left. */
 export function HandsOverlay({ hands, timeMs, width, height }: HandsOverlayProps) {
@@ -18,7 +10,7 @@ export function HandsOverlay({ hands, timeMs, width, height }: HandsOverlayProps
     <svg class="clip-hands" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
       {frame?.hands.map(({ side, points }, hand) => (
         <g key={hand} class={`clip-hand clip-hand-${side}`} stroke-width={radius}>
-          {BONES.map(([from, to]) => (
+          {HAND_BONES.map(([from, to]) => (
             <line
               key={to}
               x1={points[from]![0] * width}

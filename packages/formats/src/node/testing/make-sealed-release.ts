@@ -159,7 +159,10 @@ function describe(entry: MadeEntry, recordingSha256: string, plan: VideoPlan): E
       purposes: ['train-robot-policies', 'evaluate-robot-policies'],
       expiresAt: '2028-11-20T00:00:00.000Z',
     },
-    redactions: [{ kind: 'faces-blurred', tool: 'chiron-capture', version: '0.1.0' }],
+    redactions: [
+      { kind: 'faces-filled', tool: 'chiron-capture', version: '0.1.0', spanCount: 2, coveredMs: 1500 },
+      { kind: 'sound-dropped', tool: 'chiron-capture', version: '0.1.0' },
+    ],
     review: { outcome: 'success', decidedBy: 'consensus', probability: 0.97 },
     videos: [{ format: 'lerobot', camera: CAMERA, made: plan.kind, why: plan.reason }],
     log: { index: entry.index, entry: entry.entry, facts: entry.facts, saltHex: toHex(SALT) },

@@ -9,9 +9,10 @@ import type { OpenedProof } from '../log/index.ts'
 import { calibrationOf } from '../media/index.ts'
 import { readSubmission } from '../submission/index.ts'
 import type { Candidate, Choice } from './choose-episodes.ts'
+import { redactionOf, redactionsTold } from './redactions-of.ts'
 
-/** All of a provenance that is known before its video is made. */
-export type ToldProvenance = Omit<EpisodeProvenance, 'videos'>
+/** All of a provenance that is known before its video is read. */
+export type ToldProvenance = Omit<EpisodeProvenance, 'videos' | 'hands'>
 
 /** Where a recording comes from, as far as may be told: no name, no place finer than a country, no time finer than a day. */
 export async function episodeProvenance(
@@ -48,7 +49,7 @@ export async function episodeProvenance(
       purposes: [choice.purpose],
       expiresAt: consent.expiresAt?.toISOString() ?? null,
     },
-    redactions: [],
+    ...redactionsTold(redactionOf(episode)),
     ...(camera ? { camera } : {}),
     review: {
       outcome: verdict?.label ?? 'accepted',

@@ -1,6 +1,7 @@
 import type { EpisodeDetail, ReleaseOrderFormat } from '@chiron/contract'
 import { Refusal } from '@chiron/core/kit'
 import type { MotionStream } from '@chiron/core/motion'
+import type { HandStream } from '@chiron/core/sight'
 import { type DatasetWriter, openDatasetWriter } from '@chiron/formats/lerobot'
 import { recordingPath } from '@chiron/formats/mcap'
 import {
@@ -20,13 +21,15 @@ import { commonVideo, type ReleaseVideo } from '@chiron/formats/video'
 import { type Ctx, workspaceOf } from '../../platform/context.ts'
 import { read } from '../../platform/tx.ts'
 import type { OpenedProof } from '../log/index.ts'
-import { motionIn, readableBlob, storedBlob } from '../media/index.ts'
+import { handsIn, motionIn, readableBlob, storedBlob } from '../media/index.ts'
 import { labelsOf } from '../submission/index.ts'
 import { type Candidate, type Choice, wordsOf } from './choose-episodes.ts'
 import { episodeProvenance } from './episode-provenance.ts'
 import { FRAME_FEATURES, frameFeatures } from './frame-features.ts'
+import { handsTold, type SightShape, sightFeatures, sightFrames, sightShape } from './hands-of.ts'
 import { haveMotion, MOTION_FEATURES, motionFrames } from './motion-of.ts'
 import { recordingOf } from './recording-of.ts'
+import { redactionOf } from './redactions-of.ts'
 
 export const CAMERA = 'observation.images.phone'
 
@@ -73,11 +76,12 @@ export async function writeDataset(ctx: Ctx, order: DatasetOrder): Promise<Writt
   const { folder, chosen, format, onProgress } = order
   const target = commonVideo(chosen.map(({ episode }) => episode.probe as never as ReleaseVideo))
   const hasMotion = format !== 'mcap' && (await haveMotion(ctx, chosen))
+  const sight = format === 'mcap' ? NO_SIGHT : await sightShape(ctx, chosen)
   const shape = {
     fps: target.fps,
     robotType: chosen.every(({ episode }) => episode.origin === 'simulated') ? 'simulated' : 'human',
     cameras: { [CAMERA]: { width: target.width, height: target.height } },
-    features: { ...FRAME_FEATURES, ...(hasMotion ? MOTION_FEATURES : {}) },
+    features: { ...FRAME_FEATURES, ...(hasMotion ? MOTION_FEATURES : {}), ...sightFeatures(sight) },
     columns: EPISODE_COLUMNS,
   }
   const writer = format === 'mcap' ? undefined : openDatasetWriter(folder, shape)
@@ -91,7 +95,7 @@ export async function writeDataset(ctx: Ctx, order: DatasetOrder): Promise<Writt
   }
   for (const [at, each] of chosen.entries()) {
     try {
-      await writeEpisode(ctx, { ...order, writer, target, dataset, hasMotion }, each)
+      await writeEpisode(ctx, { ...order, writer, target, dataset, hasMotion, sight }, each)
     } catch (cause) {
       if (!isUnfit(cause)) throw cause
       dataset.unfit.push({ episodeId: each.episode.id, why: cause.message })
@@ -109,7 +113,10 @@ interface Writing extends DatasetOrder {
   dataset: WrittenDataset
   /** Every episode says throughout how the phone moved. */
   hasMotion: boolean
+  sight: SightShape
 }
+
+const NO_SIGHT: SightShape = { sides: [], hasCovers: false }
 
 async function writeEpisode(ctx: Ctx, writing: Writing, each: Chosen): Promise<void> {
   const { dataset, choice } = writing
@@ -121,7 +128,11 @@ async function writeEpisode(ctx: Ctx, writing: Writing, each: Chosen): Promise<v
     told: await episodeProvenance(tx, ctx, { choice, candidate: each, proof }),
     labels: await labelsOf(tx, { workspaceId: key.workspaceId, episodeId: episode.id }),
   }))
-  const provenance: EpisodeProvenance = { ...told, videos: videosTold(videos) }
+  const provenance: EpisodeProvenance = {
+    ...told,
+    ...handsTold(videos.hands),
+    videos: videosTold(videos),
+  }
   const paths = await writeFiles(writing, each, { videos, provenance, labels })
   const { prepared, native } = videos
   const frameCount = prepared?.video.probe.frameCount ?? native?.frames.length ?? 0
@@ -136,13 +147,16 @@ async function writeEpisode(ctx: Ctx, writing: Writing, each: Chosen): Promise<v
 /** The clip as each of the formats wants it, and what came behind its pictures. */
 interface Videos {
   motion: MotionStream | undefined
+  hands: HandStream | undefined
   prepared: PreparedVideo | undefined
   native: NativeVideo | undefined
 }
 
 async function videosOf({ format, target, workFolder }: Writing, file: string): Promise<Videos> {
+  const film = await fileSource(file)
   return {
-    motion: await motionIn(await fileSource(file)),
+    motion: await motionIn(film),
+    hands: await handsIn(film),
     prepared: format === 'mcap' ? undefined : await prepareVideo(file, { target, workFolder }),
     native: format === 'lerobot' ? undefined : await prepareNativeVideo(file, { workFolder }),
   }
@@ -165,15 +179,16 @@ interface Ready {
 
 /** Writes an episode's files and gives their paths. In both formats or in none: what may be refused comes first. */
 async function writeFiles(
-  { writer, folder, dataset, choice, hasMotion }: Writing,
+  { writer, folder, dataset, choice, hasMotion, sight }: Writing,
   each: Chosen,
-  { videos: { prepared, native, motion }, provenance, labels }: Ready,
+  { videos: { prepared, native, motion, hands }, provenance, labels }: Ready,
 ): Promise<string[]> {
   const episodeIndex = dataset.placed.length
   const tasks = [taskOf(choice)]
   const signals = each.episode.signals as EpisodeDetail['signals']
+  const redaction = redactionOf(each.episode)
   const known = { episodeIndex, tasks, signals, labels, provenance, logProof: each.proof.proofText }
-  const recording = native && (await recordingOf({ ...known, motion, video: native }))
+  const recording = native && (await recordingOf({ ...known, motion, hands, redaction, video: native }))
   const paths: string[] = []
   if (writer && prepared) {
     const { dataPath, videoPaths } = await writer.addEpisode({
@@ -183,6 +198,7 @@ async function writeFiles(
       frames: {
         ...frameFeatures({ prepared, signals, labels }),
         ...(hasMotion && motion ? motionFrames(motion, prepared.nativeTimesMs) : {}),
+        ...sightFrames({ shape: sight, hands, redaction, prepared }),
       },
       columns: episodeColumns(provenance),
     })

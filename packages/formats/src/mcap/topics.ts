@@ -1,0 +1,100 @@
+import { HAND_JOINTS } from '@chiron/core/sight'
+import {
+  ImageAnnotations as annotationsSchema,
+  CameraCalibration as calibrationSchema,
+  CompressedVideo as videoSchema,
+} from '@foxglove/schemas/jsonschema.js'
+
+/** A channel and what its messages look like, as JSON Schema. */
+export type Topic = { topic: string; schema: string; jsonSchema: object }
+
+const number = { type: 'number' }
+const vector = (description: string, axes: readonly string[]) => ({
+  type: 'object',
+  description,
+  properties: Object.fromEntries(axes.map((axis) => [axis, number])),
+})
+const sensorTime = { ...number, description: 'milliseconds on the sensor’s own clock' }
+export const TOPICS = {
+  video: topic('/phone/video', 'foxglove.CompressedVideo', videoSchema),
+  calibration: topic('/phone/calibration', 'foxglove.CameraCalibration', calibrationSchema),
+  annotations: topic('/phone/annotations', 'foxglove.ImageAnnotations', annotationsSchema),
+  motion: topic('/phone/motion', 'chiron.DeviceMotion', {
+    title: 'chiron.DeviceMotion',
+    description:
+      'What the phone felt, along its own axes: x to the right of the screen, y to its top, z out of it.',
+    type: 'object',
+    properties: {
+      sensor_ms: sensorTime,
+      acceleration: vector('m/s², gravity included', ['x', 'y', 'z']),
+      rotation_rate: vector('rad/s', ['x', 'y', 'z']),
+    },
+  }),
+  orientation: topic('/phone/orientation', 'chiron.DeviceOrientation', {
+    title: 'chiron.DeviceOrientation',
+    description: 'How the phone was held: a unit quaternion from its axes to the earth’s (y north, z up).',
+    type: 'object',
+    properties: {
+      sensor_ms: sensorTime,
+      orientation: vector('unit quaternion', ['x', 'y', 'z', 'w']),
+      is_absolute: { type: 'boolean', description: 'whether north is north, or wherever it began' },
+    },
+  }),
+  hands: topic('/phone/hands', 'chiron.Hands', {
+    title: 'chiron.Hands',
+    description:
+      'What a detector on the phone believed about the hands in the picture at this time: an aid, never the truth. No hands in a message: it looked and saw none. By which tool and model stands in the metadata chiron.hands.',
+    type: 'object',
+    properties: {
+      native_ms: { ...number, description: 'milliseconds on the detector’s own clock' },
+      hands: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            side: { type: 'string', enum: ['left', 'right'] },
+            confidence: { ...number, description: 'how sure the detector is of the side, 0..1' },
+            points: {
+              type: 'array',
+              description: `21 joints: ${HAND_JOINTS.join(', ')}`,
+              items: vector(
+                'x and y in shares of the picture from its top left, beyond 0..1 where guessed outside it; z in shares of its width from the wrist, towards the camera where negative',
+                ['x', 'y', 'z'],
+              ),
+            },
+          },
+        },
+      },
+    },
+  }),
+  drawnHands: topic('/phone/hands/annotations', 'foxglove.ImageAnnotations', annotationsSchema),
+  covers: topic('/phone/covers', 'chiron.Cover', {
+    title: 'chiron.Cover',
+    description:
+      'Places that the phone filled with one colour before the film left it, from this time on. By which tool and models stands in the metadata chiron.redaction.',
+    type: 'object',
+    properties: {
+      from_ms: { ...number, description: 'milliseconds from the first picture' },
+      to_ms: { ...number, description: 'milliseconds from the first picture' },
+      boxes: {
+        type: 'array',
+        items: vector('in shares of the picture from its top left', ['x', 'y', 'width', 'height']),
+      },
+    },
+  }),
+  signals: topic('/quality', 'chiron.FrameSignals', {
+    title: 'chiron.FrameSignals',
+    description: 'What the checks measured on the picture at this time.',
+    type: 'object',
+    properties: {
+      brightness: { ...number, description: 'mean luma, 0..1' },
+      clipped_ratio: { ...number, description: 'share of pixels that are black or white' },
+      sharpness: { ...number, description: 'variance of the Laplacian' },
+      motion: { ...number, description: 'share of luma that changed since the last sample' },
+    },
+  }),
+} as const
+
+function topic(name: string, schema: string, jsonSchema: object): Topic {
+  return { topic: name, schema, jsonSchema }
+}

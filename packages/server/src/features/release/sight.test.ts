@@ -1,0 +1,149 @@
+import fs from 'node:fs/promises'
+import path from 'node:path'
+import { releaseRoutes } from '@chiron/contract'
+import { utf8 } from '@chiron/core/kit'
+import type { Hand, HandStream, Redaction } from '@chiron/core/sight'
+import { readParquet, readRelease } from '@chiron/formats/lerobot'
+import { readMessages, readRecordings } from '@chiron/formats/mcap'
+import { readFolder } from '@chiron/formats/node'
+import { notesBox } from '@chiron/formats/notes'
+import { PATHS, verifyRelease } from '@chiron/formats/proof'
+import { expect, test } from 'vitest'
+import { agree, claim, goodClip, ok, openLoop, submitted, takeAnswer, uploaded } from '../../testing/loop.ts'
+import { testChiron } from '../../testing.ts'
+import { releaseFolder } from './release-folder.ts'
+
+const chiron = await testChiron({ poolSize: 4 })
+const loop = await openLoop(chiron)
+const { lab } = loop
+
+const FILM_START_MS = 7000
+const hand = (x: number): Hand => ({
+  side: 'right',
+  confidence: 0.9,
+  points: Array.from({ length: 21 }, (_, at): [number, number, number] => [x, at / 40, -0.02]),
+})
+/** Looks at 0 and 400 ms of the film that saw a hand move from 0.2 to 0.6, and one at 600 ms that saw none. */
+const HANDS: HandStream = {
+  tool: { name: '@mediapipe/tasks-vision', version: '0.10.35', model: 'hand lite' },
+  clock: 'camera',
+  filmStartMs: FILM_START_MS,
+  frames: [
+    { timeMs: FILM_START_MS, hands: [hand(0.2)] },
+    { timeMs: FILM_START_MS + 400, hands: [hand(0.6)] },
+    { timeMs: FILM_START_MS + 600, hands: [] },
+  ],
+}
+const REDACTION: Redaction = {
+  tool: { name: '@mediapipe/tasks-vision', version: '0.10.35' },
+  models: ['face full', 'hand lite'],
+  looksPerSecond: 5,
+  minConfidence: 0.3,
+  carryMs: 500,
+  covers: [
+    { fromMs: 0, toMs: 500, boxes: [{ x: 0, y: 0, width: 0.5, height: 0.5 }] },
+    { fromMs: 500, toMs: 1250, boxes: [{ x: 0, y: 0, width: 0.5, height: 0.25 }] },
+  ],
+  background: 'removed',
+  sound: 'dropped',
+  dates: 'stripped',
+  approvedAt: '2026-01-02T03:04:05.000Z',
+}
+
+/** A good clip with what was seen of the hands behind its pictures. */
+async function clipWithHands(): Promise<string> {
+  const file = path.join(path.dirname(goodClip()), 'hands-seen.mp4')
+  const notes = notesBox(utf8(JSON.stringify({ version: 1, hands: HANDS })))
+  await fs.writeFile(file, Buffer.concat([await fs.readFile(goodClip()), notes]))
+  return file
+}
+
+async function filmed(campaignId: string, file: string, redaction?: Redaction): Promise<string> {
+  const worker = await lab.worker()
+  await agree(chiron, worker, campaignId)
+  const lease = await claim(chiron, worker, campaignId)
+  const upload = await uploaded(worker, lab, file)
+  const answer = { ...takeAnswer(upload, chiron.deps.clock.now()), ...(redaction ? { redaction } : {}) }
+  const { episodeId } = await submitted(chiron, worker, { leaseId: lease?.id ?? '', answer })
+  await chiron.drain()
+  return episodeId ?? ''
+}
+
+test('REL-11 REL-12 what was seen of the hands and what was covered leave in both formats, as they were', async () => {
+  const flow = { ...loop.drafts.takes.flow, answers: null, acceptLabels: [] }
+  const campaignId = await loop.demonstrate({ flow, quota: 4 })
+  const seen = await filmed(campaignId, await clipWithHands(), REDACTION)
+  const bare = await filmed(campaignId, goodClip())
+  await ok(chiron, releaseRoutes.create, {
+    headers: lab.headers('manager'),
+    body: { campaignId, name: 'seen', format: 'both' },
+  })
+  await chiron.drain()
+  const root = releaseFolder(lab.as('manager'), { workspace_id: lab.workspaceId, name: 'seen' })
+  const folder = readFolder(root)
+  const verdict = await verifyRelease(folder)
+  expect(verdict.checks.filter(({ holds }) => !holds)).toEqual([])
+
+  const dataset = await readRelease(folder)
+  const names = Object.keys(dataset.info.features)
+  expect(names.filter((name) => name.startsWith('annotation.hands.'))).toEqual([
+    'annotation.hands.right.points',
+    'annotation.hands.right.confidence',
+    'annotation.hands.right.look_seconds',
+  ])
+  const rowsOf = async (index: number) =>
+    (await readParquet((await folder.open(dataset.episodes[index]!.dataPath))!)).rows
+  for (const row of await rowsOf(0)) {
+    const second = row['capture.native_seconds'] as number
+    const points = row['annotation.hands.right.points'] as number[]
+    const isSeen = second <= 0.417
+    expect(Number.isNaN(points[0])).toBe(!isSeen)
+    if (isSeen) expect(points[60]).toBeCloseTo(Math.min(0.6, 0.2 + second), 5)
+    if (isSeen) expect(points.slice(61)).toEqual([0.5, expect.closeTo(-0.02, 6)])
+    const covered = second <= 0.5 ? 0.25 : second <= 1.25 ? 0.125 : 0
+    expect(row['capture.faces_covered_ratio'], `at ${second} s`).toBeCloseTo(covered, 5)
+  }
+  for (const row of await rowsOf(1)) {
+    expect((row['annotation.hands.right.points'] as number[]).every(Number.isNaN)).toBe(true)
+    expect(row['annotation.hands.right.confidence']).toBeNaN()
+    expect(row['capture.faces_covered_ratio']).toBeNaN()
+  }
+  expect(dataset.episodes.map(({ columns }) => columns['redaction.faces_covered_seconds'])).toEqual([
+    1.25,
+    null,
+  ])
+  expect(dataset.episodes.map(({ columns }) => columns['hands.model'])).toEqual(['hand lite', null])
+
+  const [recording, plain] = await readRecordings(folder)
+  const messages: { topic: string; timeMs: number; body: unknown }[] = []
+  for await (const message of readMessages(recording!.path, (await folder.open(recording!.path))!))
+    messages.push(message)
+  const of = (topic: string) => messages.filter((message) => message.topic === topic)
+  expect(
+    of('/phone/hands').map(({ timeMs, body }) => [timeMs, (body as { native_ms: number }).native_ms]),
+  ).toEqual(HANDS.frames.map(({ timeMs }) => [timeMs - FILM_START_MS, timeMs]))
+  expect(of('/phone/covers').map(({ body }) => body)).toEqual(
+    REDACTION.covers.map(({ fromMs, toMs, boxes }) => ({ from_ms: fromMs, to_ms: toMs, boxes })),
+  )
+  expect(recording?.redaction).toMatchObject({ tool: '@mediapipe/tasks-vision', background: 'removed' })
+  expect([plain?.redaction, plain?.hands]).toEqual([undefined, undefined])
+
+  const told = JSON.parse(await fs.readFile(path.join(root, PATHS.episode(seen)), 'utf8'))
+  const by = { tool: '@mediapipe/tasks-vision', version: '0.10.35' }
+  expect(told.redactions).toEqual([
+    { kind: 'faces-filled', ...by, models: REDACTION.models, spanCount: 2, coveredMs: 1250 },
+    { kind: 'background-removed', ...by, models: REDACTION.models },
+    { kind: 'sound-dropped', ...by },
+    { kind: 'dates-stripped', ...by },
+  ])
+  expect(told).toMatchObject({ covers: REDACTION.covers, hands: { ...by, model: 'hand lite', lookCount: 3 } })
+  // Nobody is told the hour at which somebody looked at their film.
+  expect(JSON.stringify(told)).not.toContain('03:04')
+  expect(JSON.parse(await fs.readFile(path.join(root, PATHS.episode(bare)), 'utf8')).redactions).toEqual([])
+  const manifest = await fs.readFile(path.join(root, PATHS.manifest), 'utf8')
+  expect(manifest).toContain('faces-filled')
+  expect(manifest).not.toContain('"covers"')
+  const card = await fs.readFile(path.join(root, PATHS.card), 'utf8')
+  expect(card).toContain('faces-filled (1 of 2)')
+  expect(card).toContain('hands as a detector on the phone believed to see them, in 1 of 2 episodes')
+}, 120_000)
