@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 const unit = {
   name: 'unit',
   include: [
-    'packages/{core,contract,formats,client,capture,ui}/src/**/*.test.{ts,tsx}',
+    'packages/{core,contract,formats,client,capture,ui,sim}/src/**/*.test.{ts,tsx}',
     'apps/*/src/**/*.test.{ts,tsx}',
     'tools/**/*.test.ts',
   ],

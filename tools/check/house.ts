@@ -5,13 +5,14 @@ export const ROOM_MAY_IMPORT: Record<string, readonly string[]> = {
   'packages/core': [],
   'packages/contract': ['core'],
   'packages/formats': ['core'],
-  'packages/server': ['contract', 'core', 'formats'],
+  'packages/sim': ['core', 'formats'],
+  'packages/server': ['contract', 'core', 'formats', 'sim'],
   'packages/client': ['contract', 'core'],
   'packages/capture': ['core', 'contract', 'formats'],
   'packages/ui': ['core', 'formats'],
   'apps/worker': ['ui', 'client', 'contract', 'core', 'capture'],
-  'apps/console': ['ui', 'client', 'contract', 'core'],
-  'apps/cli': ['client', 'contract', 'core', 'formats'],
+  'apps/console': ['ui', 'client', 'contract', 'core', 'sim'],
+  'apps/cli': ['client', 'contract', 'core', 'formats', 'sim'],
 }
 
 /** Rooms that touch nothing but their arguments, and the only packages from npm they may use. */
@@ -23,6 +24,7 @@ export const PURE_ROOMS: Record<string, RegExp> = {
 /** Rooms that also run in a browser: Node's modules only in the named files. */
 export const NODE_ONLY_IN: Record<string, RegExp> = {
   'packages/formats': /^src\/node(\.ts|\/)/,
+  'packages/sim': /^src\/node\//,
   'packages/client': /^(?!)/,
   'packages/capture': /^(?!)/,
   'packages/ui': /^(?!)/,

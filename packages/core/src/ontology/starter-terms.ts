@@ -21,6 +21,7 @@ const ROWS: Readonly<Record<TermKind, readonly Row[]>> = {
     ['failure.collision', 'Hit something', 'اصطدم بشيء'],
     ['failure.spilled', 'Spilled something', 'انسكب شيء'],
     ['failure.damaged', 'Damaged something', 'تضرّر شيء'],
+    ['failure.fell', 'Fell over', 'سقط الروبوت أرضًا'],
     ['failure.stopped-early', 'Stopped before the end', 'توقّف قبل النهاية'],
     ['failure.out-of-view', 'Left the picture', 'خرج من الصورة'],
     ['failure.other', 'Something else', 'سبب آخر'],

@@ -57,6 +57,7 @@ export const STARTER_WORDS: Readonly<Record<string, readonly string[]>> = {
   ],
   'failure.spilled': ['Derramó algo', 'May natapon', 'कुछ छलक गया', 'Derramou algo', 'Nǹkan dànù'],
   'failure.damaged': ['Dañó algo', 'May nasira', 'कुछ टूट गया', 'Estragou algo', 'Nǹkan bàjẹ́'],
+  'failure.fell': ['Se cayó', 'Natumba', 'गिर गया', 'Caiu', 'Ó ṣubú'],
   'failure.stopped-early': [
     'Paró antes del final',
     'Huminto bago matapos',

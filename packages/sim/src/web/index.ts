@@ -1,0 +1,1 @@
+export { loadPhysics } from './load-physics.ts'
