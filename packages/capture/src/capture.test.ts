@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { avcLevel, bitrateFor } from './avc-setting.ts'
 import { memoryCupboard } from './cupboard.ts'
 import { frameGrid } from './frame-grid.ts'
+import { lookPace } from './look-pace.ts'
 import { stripCreationTime, wholeFragmentBytes } from './mp4-boxes.ts'
 import { refusalOf } from './open-camera.ts'
 import { partWriter } from './part-writer.ts'
@@ -47,6 +48,32 @@ test('CAP-1 the grid is filled without holes and never runs off, whatever the ca
       }
     }),
   )
+})
+
+/** Frames that are looked at in a second of a camera, by their kind, when a look takes so long. */
+const looksOf = (fps: number, tookMs: number): { beat: number[]; between: number[] } => {
+  const pace = lookPace()
+  const looked = { beat: [] as number[], between: [] as number[] }
+  for (let frame = 0; frame < fps; frame++) {
+    const kind = pace.due((frame * 1000) / fps, tookMs)
+    if (kind !== undefined) looked[kind].push(frame)
+  }
+  return looked
+}
+
+test('CAP-14 beats stay an interval apart, and a quick device looks once more between each two', () => {
+  const { beat, between } = looksOf(30, 10)
+  expect(beat).toEqual([0, 3, 6, 9, 12, 15, 18, 21, 24, 27])
+  expect(between).toEqual([2, 5, 8, 11, 14, 17, 20, 23, 26, 29])
+  for (const fps of [15, 20, 24, 25, 30, 60]) {
+    const looks = looksOf(fps, 10)
+    expect(looks.beat.length + looks.between.length).toBeGreaterThanOrEqual(12)
+    expect(looks.beat).toEqual(looksOf(fps, 1_000).beat)
+  }
+})
+
+test('CAP-14 a device whose looks are slow keeps its beats and looks no more often', () => {
+  expect(looksOf(30, 40)).toEqual({ beat: [0, 3, 6, 9, 12, 15, 18, 21, 24, 27], between: [] })
 })
 
 test('CAP-1 half the rate repeats each frame; double the rate takes every other', () => {

@@ -22,7 +22,7 @@ export type RecorderOptions = {
   motion?: MotionSensors | undefined
   /** Looks for hands and faces while filming, as often as the plan says. */
   eyes?: (() => Eyes | undefined) | undefined
-  /** Ten times a second, filming or not. */
+  /** Up to twenty times a second, filming or not. */
   onLook?: (look: Look) => void
   /** The longest take is reached: call `stop`. */
   onFull?: () => void
@@ -69,7 +69,8 @@ export function createRecorder(camera: CameraHandle, options: RecorderOptions): 
       if (hands !== undefined) notes.hands?.push({ ...hands, timeMs })
     },
     onLook: (look) => {
-      if (notes !== undefined && firstMs !== undefined && look.timeMs >= firstMs) {
+      // The server measures motion over the same distance: only the beats are kept.
+      if (look.kind === 'beat' && notes !== undefined && firstMs !== undefined && look.timeMs >= firstMs) {
         notes.signals.push({ timeMs: look.timeMs - firstMs, ...look.signals })
       }
       options.onLook?.(look)

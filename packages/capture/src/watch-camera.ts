@@ -5,21 +5,22 @@ import {
   type FrameSignals,
   frameSignals,
   type LumaPlane,
-  SIGNAL_INTERVAL_MS,
   type TakeLimits,
   type TimedSight,
 } from '@chiron/core/episode'
 import { CLEAR_FACE, type HandFrame, handsInView, type LookPlan, likelyFaces } from '@chiron/core/sight'
 import type { Detector, Found } from './detect/detector.ts'
+import { EARLY_MS, type LookKind, lookPace } from './look-pace.ts'
 import type { CameraHandle } from './open-camera.ts'
 import { readLuma } from './read-luma.ts'
 
 /**
  * One look through the viewfinder. `timeMs` is the camera's clock, `fps` what it delivered in the last second,
- * `hands` what the detector saw last, `sight` that in numbers.
+ * `hands` what the detector saw last, `sight` that in numbers. Those of kind `beat` are `SIGNAL_INTERVAL_MS` apart.
  */
 export type Look = {
   timeMs: number
+  kind: LookKind
   signals: FrameSignals
   fps: number
   coach: CoachState
@@ -40,23 +41,22 @@ export type WatchOptions = {
 /** `hold`: from now on the picture as it is must stay where it is, until `letGo`. */
 export type Watch = { hold: () => void; letGo: () => void; close: () => void }
 
-/** Frames may come this much early and still be taken, so that every third of 30 a second is. */
-const EARLY_MS = 12
 /** Looking whether the camera has moved costs as much as three cheap looks. */
 const SHIFT_INTERVAL_MS = 400
 
 /**
- * Looks at the camera's picture ten times a second, with core's signals and core's coach, and tells
+ * Looks at the camera's picture up to twenty times a second, with core's signals and core's coach, and tells
  * `onLook`; with a detector also for hands and faces, as often as the plan says. Slower phones simply look less often.
  */
 export function watchCamera(camera: CameraHandle, options: WatchOptions): Watch {
   const arrivals: number[] = []
   const seer = liveSeer(options.eyes ?? (() => undefined))
   const stand = tripod()
-  let before: LumaPlane | undefined
+  const pace = lookPace()
+  const before: Partial<Record<LookKind, LumaPlane>> = {}
   let coach: CoachState | undefined
   let sight: TimedSight | undefined
-  let lastMs = Number.NEGATIVE_INFINITY
+  let tookMs = 0
   let busy = false
   let ended = false
   const see = (change: Partial<TimedSight> & { timeMs: number }, frame?: HandFrame): void => {
@@ -64,18 +64,20 @@ export function watchCamera(camera: CameraHandle, options: WatchOptions): Watch 
     sight = { ...(sight ?? UNSEEN), ...change }
     options.onSight?.(sight, frame)
   }
-  const look = async (frame: VideoFrame, timeMs: number): Promise<void> => {
+  const look = async (frame: VideoFrame, timeMs: number, kind: LookKind): Promise<void> => {
+    const startMs = performance.now()
     try {
       const now = await readLuma(frame)
-      const signals = frameSignals(now.luma, now.width, now.height, before?.luma)
-      before = now
+      const signals = frameSignals(now.luma, now.width, now.height, (before[kind] ?? before.beat)?.luma)
+      before[kind] = now
       const fps = rate(arrivals)
       const shift = stand.shift(now, timeMs)
       if (shift !== undefined) see({ timeMs, cameraShift: shift })
       coach = coachState(coach, { timeMs, signals, fps, sight }, options.limits)
-      if (!ended) options.onLook({ timeMs, signals, fps, coach, sight, hands: seer.lastHands() })
+      if (!ended) options.onLook({ timeMs, kind, signals, fps, coach, sight, hands: seer.lastHands() })
     } finally {
       frame.close()
+      tookMs = performance.now() - startMs
       busy = false
     }
   }
@@ -83,10 +85,10 @@ export function watchCamera(camera: CameraHandle, options: WatchOptions): Watch 
     arrivals.push(timeMs)
     while (arrivals[0]! < timeMs - 1000) arrivals.shift()
     seer.offer(frame, timeMs, see)
-    if (busy || timeMs - lastMs < SIGNAL_INTERVAL_MS - EARLY_MS) return
+    const kind = busy ? undefined : pace.due(timeMs, tookMs)
+    if (kind === undefined) return
     busy = true
-    lastMs = timeMs
-    void look(frame.clone(), timeMs)
+    void look(frame.clone(), timeMs, kind)
   })
   return {
     hold: () => stand.hold(),

@@ -19,7 +19,10 @@ export type DeviceProbe = {
  */
 export type DeviceTier = 'high' | 'middle' | 'low' | 'basic'
 
-/** How often each thing is looked at, in looks a second; 0 is not while filming. */
+/**
+ * How often each thing is looked at, in looks a second; 0 is not while filming. `cheap` counts the looks that are kept
+ * of a take; what time is left between them may go to more.
+ */
 export type LookPlan = { cheap: number; hands: number; faces: number }
 
 /** Looking may take this share of the time: the rest belongs to camera, encoder and screen. */

@@ -44,6 +44,10 @@ const openEyesNow = () => {
   return eyes.state === 'open' ? eyes : undefined
 }
 
+/** The screen is drawn anew with each beat, and between two only for another instruction. */
+const isNews = (now: Look, shown: Look | null): boolean =>
+  now.kind === 'beat' || now.coach.instruction !== shown?.coach.instruction
+
 /** Looks through a camera and films one take. A page that goes away, or a camera that is lost, ends the take, kept. */
 export function useFilming({ camera, motion, lease, limits, fps, facing, onTake, onLost }: FilmingOptions) {
   const [phase, setPhase] = useState<Phase>('looking')
@@ -81,7 +85,7 @@ export function useFilming({ camera, motion, lease, limits, fps, facing, onTake,
       motion,
       eyes: openEyesNow,
       context: { leaseId: lease.id, campaignId: lease.campaignId, ...calibrationFor(camera, facing) },
-      onLook: setLook,
+      onLook: (now) => setLook((shown) => (isNews(now, shown) ? now : shown)),
       onFull: () => void stop(),
     })
     recorder.current = made
