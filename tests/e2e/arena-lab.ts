@@ -82,7 +82,7 @@ export type ArenaLab = {
 type Key = { url: string; headers: Record<string, string>; client: Client }
 
 /** A key of the workspace, as an evaluation script has one. */
-async function keyOf(instance: Instance): Promise<Key> {
+export async function keyOf(instance: Instance): Promise<Key> {
   const owner = await signInAsMember(instance, 'owner')
   const { secret } = await owner(accountRoutes.makeKey, { body: { name: 'evaluation', role: 'manager' } })
   const headers = { authorization: `Bearer ${secret}` }
@@ -156,7 +156,7 @@ export async function fillArena(instance: Instance): Promise<ArenaLab> {
   return { client, policyId: policy.id, versionIds, suiteId, filmed, felt, told, rolloutCount: runs + 3 }
 }
 
-async function makeSuite(client: Client): Promise<string> {
+export async function makeSuite(client: Client): Promise<string> {
   const { items } = await client.call(ontologyRoutes.list)
   const [ontology] = items
   if (!ontology) throw new Error('the demo workspace has a vocabulary')

@@ -115,6 +115,7 @@ export {
   rolloutStreamPath,
 } from './rollout.ts'
 export { type Body, type Params, type Query, type Reply, type Route, route, type Who } from './route.ts'
+export { type SimTrustReport, simTrustReport, simTrustRoutes, type Trust } from './sim-trust.ts'
 export {
   reason,
   type Submission,

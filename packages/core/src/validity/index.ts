@@ -1,2 +1,7 @@
+export type { FailureAgreement, FailureModes } from './failure-agreement.ts'
+export { failureAgreement } from './failure-agreement.ts'
+export { orderChance } from './order-chance.ts'
 export type { Figure, PolicyInUse, PredictivePower } from './predictive-power.ts'
 export { correlation, predictivePower } from './predictive-power.ts'
+export type { SimTrust, TrustedPolicy, TrustGap, TrustVerdict, WorldOutcomes } from './sim-trust.ts'
+export { LEAST_TRUST_POLICIES, simTrust } from './sim-trust.ts'

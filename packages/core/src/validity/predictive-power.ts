@@ -1,5 +1,6 @@
 import { type Interval, percentileInterval } from '../agreement/index.ts'
-import { assert, compareStrings, type SeededRandom, seededRandom, throwNormal } from '../kit/index.ts'
+import { assert, compareStrings, seededRandom, throwNormal } from '../kit/index.ts'
+import { throwBeta } from './throw-shares.ts'
 
 /** What a benchmark says of a policy, and how it did in use. */
 export type PolicyInUse = {
@@ -25,6 +26,13 @@ export type PredictivePower = {
   readonly policyCount: number
 }
 
+/** `level`: how often each interval should hold its figure. */
+export type PowerOptions = {
+  readonly drawCount?: number
+  readonly seed?: string | number
+  readonly level?: number
+}
+
 const DRAWS = 2000
 const LEAST_POLICIES = 3
 
@@ -34,7 +42,7 @@ const LEAST_POLICIES = 3
  */
 export function predictivePower(
   policies: Iterable<PolicyInUse>,
-  { drawCount = DRAWS, seed = 0 }: { readonly drawCount?: number; readonly seed?: string | number } = {},
+  { drawCount = DRAWS, seed = 0, level = 0.95 }: PowerOptions = {},
 ): PredictivePower {
   const rows = [...policies].sort((a, b) => compareStrings(keyOf(a), keyOf(b)))
   for (const { predicted, predictedError, successCount, trialCount } of rows) {
@@ -58,7 +66,7 @@ export function predictivePower(
   const figures = figuresOf(foretold, rates)
   const figure = (name: keyof typeof drawn): Figure => ({
     value: figures[name],
-    interval: figures[name] === null ? null : percentileInterval(drawn[name], 0.95),
+    interval: figures[name] === null ? null : percentileInterval(drawn[name], level),
   })
   return {
     pearson: figure('pearson'),
@@ -93,8 +101,8 @@ export function correlation(one: readonly number[], other: readonly number[]): n
   return left > 0 && right > 0 ? Math.max(-1, Math.min(1, both / Math.sqrt(left * right))) : null
 }
 
-/** Ranks from 1; equal values share the mean of theirs. */
-function ranksOf(values: readonly number[]): number[] {
+/** Ranks from 1 for the smallest; equal values share the mean of theirs. */
+export function ranksOf(values: readonly number[]): number[] {
   return values.map((value) => {
     const below = values.filter((other) => other < value).length
     const alike = values.filter((other) => other === value).length
@@ -110,20 +118,4 @@ function meanMaximumRankViolation(foretold: readonly number[], rates: readonly n
     }, 0),
   )
   return worst.reduce((sum, each) => sum + each, 0) / worst.length
-}
-
-function throwBeta(dice: SeededRandom, a: number, b: number): number {
-  const [one, other] = [throwGamma(dice, a), throwGamma(dice, b)]
-  return one / (one + other)
-}
-
-/** A gamma number of any shape, scale 1 (Marsaglia and Tsang 2000). */
-function throwGamma(dice: SeededRandom, shape: number): number {
-  if (shape < 1) return throwGamma(dice, shape + 1) * (1 - dice.next()) ** (1 / shape)
-  const d = shape - 1 / 3
-  for (;;) {
-    const x = throwNormal(dice)
-    const v = (1 + x / Math.sqrt(9 * d)) ** 3
-    if (v > 0 && Math.log(1 - dice.next()) < (x * x) / 2 + d - d * v + d * Math.log(v)) return d * v
-  }
 }

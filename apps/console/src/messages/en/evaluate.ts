@@ -226,4 +226,40 @@ export const evaluate: Readonly<Record<string, string>> = {
     'Its streams and their keys are destroyed, and it leaves every list and count. That cannot be taken back. What the log says of it stays.',
   'rollout.eraseNow': 'Erase for ever',
   'rollout.erased': 'The rollout is erased.',
+  'suite.tab.trust': 'Simulator',
+  'trust.draft':
+    'Only on a frozen version are rollouts compared across worlds: freeze the draft, then run it in both.',
+  'trust.task': 'Which task',
+  'trust.wholeSuite': 'All tasks',
+  'trust.title': 'How far to trust the simulator',
+  'trust.none': 'Nothing to compare yet',
+  'trust.verdict.agrees': 'Agrees with reality',
+  'trust.verdict.disagrees': 'Does not agree',
+  'trust.verdict.too-little': 'Too little evidence',
+  'trust.words.agrees': 'The score lies surely more than half-way: between {low} and {high} of 1.',
+  'trust.words.disagrees':
+    'The score lies surely below half-way: between {low} and {high} of 1. Do not choose policies by this simulator alone.',
+  'trust.words.too-little':
+    'The score may lie anywhere between {low} and {high} of 1: that says neither yes nor no.',
+  'trust.row.score': 'Score',
+  'trust.row.ranks': 'Same order',
+  'trust.row.failures': 'Same failures',
+  'trust.halfWay': 'half-way',
+  'trust.gap.sim': 'No simulated rollout with a known outcome is here: import some with world “sim”.',
+  'trust.gap.real':
+    'No real rollout with a known outcome is here: run policies on the robot and import what happened.',
+  'trust.gap.shared': 'No policy ran on the same scenario in both worlds: only that can be compared.',
+  'trust.gap.policies':
+    '{have, plural, one {One policy version} other {# policy versions}} ran in both worlds; at least {need} are needed, as fewer stand in the right order by luck.',
+  'trust.gap.failures':
+    'No policy failed for a named reason in both worlds: import failures with their reason.',
+  'trust.gap.rollouts': 'More rollouts in both worlds make the interval narrower; so far there are {have}.',
+  'trust.chance': 'Of all orders of these {n} policies, {share} would agree as well.',
+  'trust.explained':
+    'The score is the weaker of two: whether policies stand in the same order (Spearman), and whether they fail for the same reasons (shares that overlap). Only scenarios that a policy ran in both worlds count. Intervals hold together at 95% and speak of these policies and scenarios.',
+  'trust.ranks': 'Ranks in both worlds',
+  'trust.reasons': 'Reasons to fail in both worlds',
+  'trust.noReasons': 'No failure has a named reason.',
+  'trust.noOverlap': 'No policy failed with a reason in both worlds.',
+  'trust.overlaps': 'How alike each fails, 0 to 1:',
 }

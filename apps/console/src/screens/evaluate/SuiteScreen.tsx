@@ -13,12 +13,22 @@ import { HardCasesTab } from './HardCasesTab.tsx'
 import { LeaderboardTab } from './LeaderboardTab.tsx'
 import { ScenariosTab } from './ScenariosTab.tsx'
 import { SignatureTab } from './SignatureTab.tsx'
+import { SimTrustTab } from './SimTrustTab.tsx'
 import { SuiteActions } from './SuiteActions.tsx'
 import { SuiteState } from './SuiteState.tsx'
 
 export type SuiteDetail = Reply<typeof suiteRoutes.readVersion>
 
-const TABS = ['scenarios', 'coverage', 'criteria', 'leaderboard', 'next', 'versions', 'signature'] as const
+const TABS = [
+  'scenarios',
+  'coverage',
+  'criteria',
+  'leaderboard',
+  'trust',
+  'next',
+  'versions',
+  'signature',
+] as const
 
 /** One suite, in one of its versions: what it asks, how far it covers what may happen, what changed, who signed. */
 export function SuiteScreen({ suiteId }: { suiteId: string }) {
@@ -97,6 +107,7 @@ function SuiteParts({ suite, detail }: { suite: Suite; detail: SuiteDetail }) {
         {current === 'coverage' && <CoverageTab detail={detail} />}
         {current === 'criteria' && <CriteriaTab detail={detail} />}
         {current === 'leaderboard' && <LeaderboardTab suite={suite} detail={detail} />}
+        {current === 'trust' && <SimTrustTab detail={detail} />}
         {current === 'next' && <HardCasesTab detail={detail} />}
         {current === 'versions' && <DiffTab suite={suite} detail={detail} />}
         {current === 'signature' && <SignatureTab detail={detail} />}

@@ -123,12 +123,19 @@ export const listRolloutRows = (
 const NO_SUITE = { id: '00000000-0000-0000-0000-000000000000', version: 0, scenario: '' }
 type Counted = Pick<
   RolloutRow,
-  'workspace_id' | 'policy_version_id' | 'suite_id' | 'suite_version' | 'scenario_key' | 'world' | 'success'
+  | 'workspace_id'
+  | 'policy_version_id'
+  | 'suite_id'
+  | 'suite_version'
+  | 'scenario_key'
+  | 'world'
+  | 'success'
+  | 'failure_id'
 >
 
 /** Counts a rollout in (`by` 1) or out (−1). */
-export const countRollout = (tx: Tx, row: Counted, by: 1 | -1) =>
-  tx
+export const countRollout = async (tx: Tx, row: Counted, by: 1 | -1): Promise<void> => {
+  await tx
     .insertInto('rollout_tally')
     .values({
       workspace_id: row.workspace_id,
@@ -151,6 +158,26 @@ export const countRollout = (tx: Tx, row: Counted, by: 1 | -1) =>
         }),
     )
     .execute()
+  await countFailure(tx, row, by)
+}
+
+/** Its reason, where it failed on a scenario for a named one. */
+const countFailure = async (tx: Tx, row: Counted, by: 1 | -1): Promise<void> => {
+  const { suite_id, suite_version, scenario_key, failure_id } = row
+  if (row.success !== false || failure_id === null) return
+  if (suite_id === null || suite_version === null || scenario_key === null) return
+  const { workspace_id, policy_version_id, world } = row
+  const key = { workspace_id, suite_id, suite_version, scenario_key, policy_version_id, world, failure_id }
+  await tx
+    .insertInto('rollout_failure_tally')
+    .values({ ...key, failure_count: by })
+    .onConflict((conflict) =>
+      conflict.columns(Object.keys(key) as (keyof typeof key)[]).doUpdateSet({
+        failure_count: sql`rollout_failure_tally.failure_count + excluded.failure_count`,
+      }),
+    )
+    .execute()
+}
 
 /** Names of the policies and versions of some rollouts, by version id. */
 export const versionNames = async (

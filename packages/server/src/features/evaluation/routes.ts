@@ -6,6 +6,7 @@ import {
   policyRoutes,
   rolloutRoutes,
   rolloutStreamPath,
+  simTrustRoutes,
   suiteRoutes,
 } from '@chiron/contract'
 import type { FastifyInstance } from 'fastify'
@@ -29,6 +30,7 @@ import { pairedClipBlob } from './paired-clip.ts'
 import { readLeaderboard } from './read-leaderboard.ts'
 import { readRaters } from './read-raters.ts'
 import { listRollouts, rolloutDetail, rolloutSeries, rolloutStreamBlob } from './read-rollouts.ts'
+import { readSimTrust } from './read-sim-trust.ts'
 import {
   coverSuite,
   diffSuite,
@@ -88,6 +90,7 @@ function suiteHttp(app: FastifyInstance, deps: Deps): void {
   serve(app, deps, leaderboardRoutes.raters, (ctx, { params, query }) =>
     readRaters(ctx, { ...params, ...query }),
   )
+  serve(app, deps, simTrustRoutes.read, (ctx, { params }) => readSimTrust(ctx, params))
 }
 
 function rolloutHttp(app: FastifyInstance, deps: Deps): void {

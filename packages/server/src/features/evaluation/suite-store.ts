@@ -193,3 +193,37 @@ export const outcomeTallies = (tx: Tx, { workspaceId, suiteId, version }: Versio
     .where('world', '=', world)
     .where('rollout_count', '>', 0)
     .execute()
+
+/** Rollouts with a known outcome, per policy version, scenario and world. */
+export const worldTallies = (tx: Tx, { workspaceId, suiteId, version }: VersionKey) =>
+  tx
+    .selectFrom('rollout_tally')
+    .select([
+      'policy_version_id as policy',
+      'scenario_key as scenario',
+      'success_count as successCount',
+      'failure_count as failureCount',
+    ])
+    .select(sql<'real' | 'sim'>`world`.as('world'))
+    .where('workspace_id', '=', workspaceId)
+    .where('suite_id', '=', suiteId)
+    .where('suite_version', '=', version)
+    .where(sql<boolean>`success_count + failure_count > 0`)
+    .execute()
+
+/** Failures by their reason, per policy version, scenario and world. */
+export const failureTallies = (tx: Tx, { workspaceId, suiteId, version }: VersionKey) =>
+  tx
+    .selectFrom('rollout_failure_tally')
+    .select([
+      'policy_version_id as policy',
+      'scenario_key as scenario',
+      'world',
+      'failure_id as failureId',
+      'failure_count as failureCount',
+    ])
+    .where('workspace_id', '=', workspaceId)
+    .where('suite_id', '=', suiteId)
+    .where('suite_version', '=', version)
+    .where('failure_count', '>', 0)
+    .execute()

@@ -557,6 +557,17 @@ export interface Rollout {
   world: string
 }
 
+export interface RolloutFailureTally {
+  failure_count: number
+  failure_id: string
+  policy_version_id: string
+  scenario_key: string
+  suite_id: string
+  suite_version: number
+  workspace_id: string
+  world: string
+}
+
 export interface RolloutStream {
   blob_id: string
   bytes: number
@@ -793,6 +804,7 @@ export interface DB {
   release_key: ReleaseKey
   review: Review
   rollout: Rollout
+  rollout_failure_tally: RolloutFailureTally
   rollout_stream: RolloutStream
   rollout_tally: RolloutTally
   session: Session
