@@ -6,6 +6,10 @@ const share = z
   .object({ value: z.number(), low: z.number(), high: z.number(), n: z.int() })
   .describe('a share with its 95% interval (Wilson)')
 
+const comparedWorld = z
+  .enum(['real', 'sim', 'both'])
+  .describe('`both` also counts pairs whose two sides were of different worlds')
+
 const leaderboardItem = z.object({
   rank: z.int().describe('1 is the best'),
   bestRank: z.int().describe('the best rank that the votes leave open, by intervals that hold at all times'),
@@ -35,7 +39,7 @@ export const leaderboard = z.object({
   suiteId: id,
   suiteName: z.string(),
   suiteVersion: z.int(),
-  world: z.enum(['real', 'sim']),
+  world: comparedWorld,
   factor: z.string().nullable(),
   factorLevel: z.string().nullable(),
   confidence: z.number().describe('chance that all intervals hold, at all times at once'),
@@ -100,7 +104,7 @@ export const leaderboardRoutes = {
     summary: 'Which policy version is better by blind votes, how sure, and whom to compare next.',
     params: z.object({ suiteId: id, version: z.coerce.number().int().min(1) }),
     query: z.object({
-      world: z.enum(['real', 'sim']).default('real'),
+      world: comparedWorld.default('real'),
       factor: z.string().max(60).optional().describe('with `factorLevel`: scenarios of that level alone'),
       factorLevel: z.string().max(60).optional(),
       raters: z
@@ -117,7 +121,7 @@ export const leaderboardRoutes = {
     who: 'member',
     summary: 'Who voted, by pseudonym, and who votes against what all others hold beyond chance.',
     params: z.object({ suiteId: id, version: z.coerce.number().int().min(1) }),
-    query: z.object({ world: z.enum(['real', 'sim']).default('real') }),
+    query: z.object({ world: comparedWorld.default('real') }),
     reply: z.object({
       falseAlarm: z.number().describe('chance that anybody at all is named where nobody opposes'),
       items: z

@@ -162,7 +162,7 @@ class Chiron:
         self,
         suite: str,
         *,
-        world: Literal["real", "sim"] = "real",
+        world: Literal["real", "sim", "both"] = "real",
         factor: str | None = None,
         level: str | None = None,
         confidence: float = 0.95,

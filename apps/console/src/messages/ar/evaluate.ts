@@ -195,6 +195,7 @@ export const evaluate: Readonly<Record<string, string>> = {
   'rollout.world': 'العالم',
   'rollout.world.real': 'حقيقي',
   'rollout.world.sim': 'مُحاكى',
+  'rollout.world.both': 'الحقيقي والمُحاكى',
   'rollout.progress': 'التقدّم',
   'rollout.score': 'الدرجة',
   'rollout.seed': 'البذرة',

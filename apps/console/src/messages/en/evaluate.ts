@@ -197,6 +197,7 @@ export const evaluate: Readonly<Record<string, string>> = {
   'rollout.world': 'World',
   'rollout.world.real': 'Real',
   'rollout.world.sim': 'Simulated',
+  'rollout.world.both': 'Real and simulated',
   'rollout.progress': 'Progress',
   'rollout.score': 'Score',
   'rollout.seed': 'Seed',

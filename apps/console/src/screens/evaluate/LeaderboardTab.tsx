@@ -43,11 +43,14 @@ export function LeaderboardTab({ suite, detail }: { suite: Suite; detail: SuiteD
   )
 }
 
+const WORLDS = ['real', 'sim', 'both'] as const
+const worldOf = (asked: string) => WORLDS.find((each) => each === asked) ?? 'real'
+
 /** `level` is `factor.level`; keys hold no dot. */
 function queryOf(world: string, level: string) {
   const [factor, factorLevel] = level.split(BETWEEN)
   return {
-    world: world === 'sim' ? ('sim' as const) : ('real' as const),
+    world: worldOf(world),
     ...(factor && factorLevel ? { factor, factorLevel } : {}),
   }
 }
@@ -64,10 +67,10 @@ function Choices({ suite, detail }: { suite: Suite; detail: SuiteDetail }) {
   return (
     <span class="table-selects">
       <Select
-        value={world === 'sim' ? 'sim' : 'real'}
+        value={worldOf(world)}
         aria-label={t('rollout.world')}
         onValue={(value) => setWorld(value === 'real' ? null : value)}
-        options={(['real', 'sim'] as const).map((value) => ({ value, label: t(`rollout.world.${value}`) }))}
+        options={WORLDS.map((value) => ({ value, label: t(`rollout.world.${value}`) }))}
       />
       <Select
         value={level || ALL}

@@ -17,7 +17,7 @@ export function RankTable({ board, beside }: RankTableProps) {
       tab: 'rollouts',
       suiteId,
       suiteVersion: String(suiteVersion),
-      world,
+      world: world === 'both' ? null : world,
       policyId: item.policyId,
       policyVersionId: item.policyVersionId,
       outcome,

@@ -29,6 +29,18 @@ test('KND-9 at least two versions compete, each named once', () => {
   expect(codes(kinds.compare.configFaults(twice))).toEqual(['version-twice policyVersionIds'])
 })
 
+test('KND-9 sides of different worlds are compared only where a campaign says so, and has both', () => {
+  for (const world of ['real', 'sim', 'both'] as const)
+    expect(kinds.compare.configFaults({ ...config, world })).toEqual([])
+  expect(kinds.compare.configFaults({ ...config, world: 'both', mixesWorlds: true })).toEqual([])
+  expect(codes(kinds.compare.configFaults({ ...config, mixesWorlds: true }))).toEqual([
+    'worlds-unmixed mixesWorlds',
+  ])
+  expect(kinds.compare.shownConfig({ ...config, world: 'both', mixesWorlds: true })).not.toHaveProperty(
+    'world',
+  )
+})
+
 test('KND-9 an answer names a winner, reasons that were offered, and progress where it was asked', () => {
   for (const winner of ['left', 'right', 'tie', 'both-bad']) expect(faultsOf({ winner })).toEqual([])
   expect(faultsOf({ why: ['failure.missed'], progress: { left: 0, right: 100 } })).toEqual([])

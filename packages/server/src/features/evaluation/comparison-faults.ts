@@ -2,7 +2,7 @@ import type { CampaignFault } from '@chiron/core/campaign'
 import { compareConfigSchema } from '@chiron/core/kinds'
 import type { Tx } from '../../platform/tx.ts'
 import type { CampaignRow } from '../campaign/index.ts'
-import { contestOf, scenariosTogether } from './open-pairs.ts'
+import { contestOf, placesTogether } from './open-pairs.ts'
 import { shownVersions } from './pair-store.ts'
 import { boardNames } from './policy-store.ts'
 import { readSuiteVersion } from './suite-store.ts'
@@ -23,7 +23,8 @@ export async function comparisonFaults(tx: Tx, campaign: CampaignRow): Promise<C
     const why = 'A policy version that should be compared does not exist here.'
     return [{ code: 'version-unknown', field: 'config.policyVersionIds', why }]
   }
-  const shown = scenariosTogether(await shownVersions(tx, contestOf(campaign, parsed.data)))
+  const contest = contestOf(campaign, parsed.data)
+  const shown = placesTogether(await shownVersions(tx, contest), contest)
   const met = new Set([...shown.keys()].flatMap((pair) => pair.split(' ')))
   const lonely = policyVersionIds.filter((id) => !met.has(id))
   if (lonely.length === 0) return []

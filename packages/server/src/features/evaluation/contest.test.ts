@@ -3,8 +3,9 @@ import { leaderboardRoutes, mediaPaths, type Route, rolloutRoutes, submissionRou
 import { seededRandom } from '@chiron/core/kit'
 import { expect, test } from 'vitest'
 import { read } from '../../platform/tx.ts'
+import { uploadOf } from '../../testing/arena.ts'
 import { type Contest, openContest, pairOf, vote, winnerBy } from '../../testing/contest.ts'
-import { claim, ok, ownSubmission, submitBody, submitted } from '../../testing/loop.ts'
+import { claim, goodClip, ok, ownSubmission, submitBody, submitted } from '../../testing/loop.ts'
 import { testChiron } from '../../testing.ts'
 import { createCampaign } from '../campaign/index.ts'
 import { publishCampaign } from '../pay/index.ts'
@@ -101,6 +102,25 @@ test('EVA-15 a vote is counted with its answer, once however often it is sent, a
   expect((await ownSubmission(chiron, worker, body.id)).state).toBe('accepted')
 })
 
+/** Gives every answer that a worker can get to `look`, as it is sent. */
+async function walkAsWorker(
+  { headers, ids }: { headers: Record<string, string>; ids: Record<string, string> },
+  look: (text: string, where: string) => void,
+) {
+  let walked = 0
+  const routes = Object.values(contract).flatMap((group) =>
+    typeof group === 'object' && group !== null ? Object.values(group as object) : [],
+  ) as Route[]
+  for (const route of routes.filter((each) => each?.who === 'worker' && each.method === 'GET')) {
+    const needed = [...route.path.matchAll(/:(\w+)/g)].map(([, name]) => name as string)
+    if (!needed.every((name) => name in ids)) continue
+    const reply = await chiron.call(route, { headers, params: ids })
+    look(JSON.stringify(reply), route.path)
+    walked += reply.status === 200 ? 1 : 0
+  }
+  expect(walked).toBeGreaterThan(5)
+}
+
 test('EVA-14 nothing that a worker is answered tells whose rollouts they are, or who else judged', async () => {
   const contest = await openContest(chiron, [1, -1])
   const campaignId = await publish(contest)
@@ -128,18 +148,7 @@ test('EVA-14 nothing that a worker is answered tells whose rollouts they are, or
   const told = (text: string) => secrets.filter((secret) => text.includes(secret))
   const { headers } = worker
   const ids = { leaseId: lease?.id ?? '', campaignId, submissionId: own.items[0]?.id ?? '' }
-  let walked = 0
-  const routes = Object.values(contract).flatMap((group) =>
-    typeof group === 'object' && group !== null ? Object.values(group as object) : [],
-  ) as Route[]
-  for (const route of routes.filter((each) => each?.who === 'worker' && each.method === 'GET')) {
-    const needed = [...route.path.matchAll(/:(\w+)/g)].map(([, name]) => name as string)
-    if (!needed.every((name) => name in ids)) continue
-    const reply = await chiron.call(route, { headers, params: ids })
-    expect(told(JSON.stringify(reply)), route.path).toEqual([])
-    walked += reply.status === 200 ? 1 : 0
-  }
-  expect(walked).toBeGreaterThan(5)
+  await walkAsWorker({ headers, ids }, (text, where) => expect(told(text), where).toEqual([]))
   const answer = { winner: 'left', why: ['failure.dropped'] }
   const body = { ...submitBody({ leaseId: ids.leaseId, answer }), next: true }
   for (const side of ['left', 'right']) {
@@ -248,3 +257,91 @@ test('EVA-17 who votes against the others is named by pseudonym, and can be left
   const query = { raters: 'trusted', factor: 'light', factorLevel: 'dim' }
   expect((await chiron.call(leaderboardRoutes.read, { headers, params, query })).body.code).toBe('bad-input')
 }, 240_000)
+
+/** The same versions in simulation, one run a scenario. */
+async function runInSim(contest: Contest) {
+  const { headers, params, rollout } = contest
+  for (const policyVersionId of contest.truth.keys()) {
+    for (const scenarioKey of ['cup-bright', 'bowl-dim']) {
+      const uploadId = await uploadOf(contest.lab, goodClip())
+      const streams = [{ name: 'front', kind: 'video' as const, uploadId }]
+      const of = { suiteId: params.suiteId, suiteVersion: 1, scenarioKey, policyVersionId }
+      const body = rollout(`sim ${policyVersionId} ${scenarioKey}`, { ...of, streams, world: 'sim' })
+      await ok(chiron, rolloutRoutes.add, { headers, body })
+    }
+  }
+}
+
+async function worldsOfPairs(contest: Contest, campaignId: string) {
+  const { items } = await ok(chiron, rolloutRoutes.list, { headers: contest.headers, query: { limit: 100 } })
+  const worldOf = new Map(items.map(({ id, world }: { id: string; world: string }) => [id, world]))
+  return (await pairsOf(contest, campaignId)).map((pair) => ({
+    kept: pair.world,
+    sides: `${worldOf.get(pair.left_rollout_id)} ${worldOf.get(pair.right_rollout_id)}`,
+  }))
+}
+
+test('EVA-41 of both worlds like stands with like, unless the campaign mixes them; then each side is thrown for', async () => {
+  const contest = await openContest(chiron, [0, 0])
+  await runInSim(contest)
+  const both = { ...contest.config, world: 'both' as const, until: 'never' as const }
+  const alike = await worldsOfPairs(contest, await publish(contest, { config: both }))
+  expect(new Set(alike.map(({ kept, sides }) => `${kept}: ${sides}`))).toEqual(
+    new Set(['real: real real', 'sim: sim sim']),
+  )
+  const mixing = { ...both, mixesWorlds: true }
+  const mixed = await worldsOfPairs(contest, await publish(contest, { config: mixing }))
+  for (const { kept, sides } of mixed) {
+    const [left, right] = sides.split(' ')
+    expect(kept).toBe(left === right ? left : 'mixed')
+  }
+  expect(new Set(mixed.map(({ sides }) => sides))).toEqual(
+    new Set(['real real', 'real sim', 'sim real', 'sim sim']),
+  )
+  const one = await worldsOfPairs(contest, await publish(contest))
+  expect(new Set(one.map(({ sides }) => sides))).toEqual(new Set(['real real']))
+})
+
+test('EVA-41 no answer to a worker tells a world, and a leaderboard is read for one world or for both', async () => {
+  const contest = await openContest(chiron, [0, 0])
+  await runInSim(contest)
+  const config = { ...contest.config, world: 'both' as const, mixesWorlds: true, until: 'never' as const }
+  const campaignId = await publish(contest, { config })
+  const worker = await contest.lab.worker()
+  const { headers } = worker
+  const tellsWorld = (text: string) => text.match(/"(world|worlds|mixesWorlds|real|sim|mixed|both)"/g) ?? []
+  const counts = { real: 0, sim: 0, mixed: 0 }
+  for (let turn = 0; turn < 16; turn++) {
+    const lease = await claim(chiron, worker, campaignId)
+    expect(tellsWorld(JSON.stringify(lease))).toEqual([])
+    const { world } = await pairOf(contest.loop, lease?.id ?? '')
+    counts[world as keyof typeof counts] += 1
+    const answer = { winner: 'tie', why: [] }
+    const sent = await submitted(chiron, worker, { leaseId: lease?.id ?? '', answer })
+    expect(tellsWorld(JSON.stringify(sent))).toEqual([])
+    await chiron.drain()
+  }
+  expect(counts.mixed).toBeGreaterThan(0)
+  const own = await ok(chiron, submissionRoutes.listOwn, { headers })
+  const lease = await claim(chiron, worker, campaignId)
+  const ids = { leaseId: lease?.id ?? '', campaignId, submissionId: own.items[0]?.id ?? '' }
+  await walkAsWorker({ headers, ids }, (text, where) => expect(tellsWorld(text), where).toEqual([]))
+  for (const side of ['left', 'right']) {
+    const clip = await chiron.http.inject({ url: mediaPaths.leaseClip(ids.leaseId, side), headers })
+    expect(JSON.stringify(clip.headers)).not.toMatch(/\b(sim|real)\b/)
+  }
+  const { headers: member, params } = contest
+  const votesOf = async (world: 'real' | 'sim' | 'both') => {
+    const board = await ok(chiron, leaderboardRoutes.read, { headers: member, params, query: { world } })
+    const raters = await ok(chiron, leaderboardRoutes.raters, { headers: member, params, query: { world } })
+    const byRaters = raters.items.reduce(
+      (sum: number, each: { voteCount: number }) => sum + each.voteCount,
+      0,
+    )
+    expect(byRaters).toBe(board.voteCount)
+    return { votes: board.voteCount, rollouts: board.items[0]?.rolloutCount }
+  }
+  expect(await votesOf('real')).toMatchObject({ votes: counts.real, rollouts: 2 })
+  expect(await votesOf('sim')).toMatchObject({ votes: counts.sim, rollouts: 2 })
+  expect(await votesOf('both')).toEqual({ votes: 16, rollouts: 4 })
+}, 120_000)

@@ -1,5 +1,5 @@
 import { type CompareConfig, compareConfigSchema } from '@chiron/core/kinds'
-import { seededRandom, toHex } from '@chiron/core/kit'
+import { type SeededRandom, seededRandom, toHex } from '@chiron/core/kit'
 import { planPairs } from '@chiron/core/ranking'
 import type { SuiteContent } from '@chiron/core/suite'
 import { type Ctx, workspaceOf } from '../../platform/context.ts'
@@ -13,6 +13,7 @@ import {
   drawRollouts,
   lockComparing,
   type ShownRollout,
+  type ShownVersion,
   shownVersions,
   updateComparing,
 } from './pair-store.ts'
@@ -45,7 +46,9 @@ export async function openPairs(tx: Tx, ctx: Ctx, campaign: CampaignRow): Promis
   const lacking = Math.min(MAX_OPEN_PAIRS - pending.length, campaign.quota - progress.opened_count)
   const count = pending.length > MAX_OPEN_PAIRS / 2 ? 0 : Math.max(0, lacking)
   const together =
-    count === 0 ? new Map<string, string[]>() : scenariosTogether(await shownVersions(tx, contest))
+    count === 0
+      ? new Map<string, MeetingPlace[]>()
+      : placesTogether(await shownVersions(tx, contest), contest)
   const plan = planPairs({
     items: config.policyVersionIds,
     counts: await comparisonTallies(tx, contest),
@@ -68,22 +71,34 @@ export async function openPairs(tx: Tx, ctx: Ctx, campaign: CampaignRow): Promis
 
 export const contestOf = (
   { workspaceId }: Pick<CampaignRow, 'workspaceId'>,
-  { suiteId, suiteVersion, world, policyVersionIds, stream }: CompareConfig,
-): Contest => ({ workspaceId, suiteId, suiteVersion, world, versionIds: policyVersionIds, stream })
+  { suiteId, suiteVersion, world, mixesWorlds = false, policyVersionIds, stream }: CompareConfig,
+): Contest => ({
+  ...{ workspaceId, suiteId, suiteVersion, world, mixesWorlds, stream },
+  versionIds: policyVersionIds,
+})
 
 const pairName = (one: string, other: string): string => [one, other].sort().join(' ')
 
-/** The scenarios on which two versions can be shown side by side, by the pair. */
-export function scenariosTogether(
-  shown: readonly { scenario: string; versionId: string }[],
-): Map<string, string[]> {
-  const together = new Map<string, string[]>()
-  const byScenario = Map.groupBy(shown, ({ scenario }) => scenario)
-  for (const [scenario, rows] of byScenario) {
-    for (const [at, { versionId }] of rows.entries()) {
-      for (const { versionId: other } of rows.slice(at + 1)) {
+/** Where two versions meet: a scenario, and the world of both sides; null: each side's is for the dice. */
+export type MeetingPlace = Pick<ShownVersion, 'scenario'> & { world: ShownVersion['world'] | null }
+
+/** Where two versions can be shown side by side, by the pair. Unless worlds are mixed, like stands with like. */
+export function placesTogether(
+  shown: readonly ShownVersion[],
+  { mixesWorlds }: Pick<Contest, 'mixesWorlds'>,
+): Map<string, MeetingPlace[]> {
+  const together = new Map<string, MeetingPlace[]>()
+  const worldOf = ({ world }: ShownVersion) => (mixesWorlds ? null : world)
+  const byPlace = Map.groupBy(shown, (row) => `${row.scenario} ${worldOf(row) ?? ''}`)
+  for (const rows of byPlace.values()) {
+    const [first] = rows
+    if (!first) continue
+    const place = { scenario: first.scenario, world: worldOf(first) }
+    const ids = [...new Set(rows.map(({ versionId }) => versionId))]
+    for (const [at, versionId] of ids.entries()) {
+      for (const other of ids.slice(at + 1)) {
         const name = pairName(versionId, other)
-        together.set(name, [...(together.get(name) ?? []), scenario])
+        together.set(name, [...(together.get(name) ?? []), place])
       }
     }
   }
@@ -94,7 +109,7 @@ interface Offer {
   campaign: CampaignRow
   contest: Contest
   pairs: readonly (readonly [string, string])[]
-  together: ReadonlyMap<string, string[]>
+  together: ReadonlyMap<string, MeetingPlace[]>
 }
 
 async function offerPairs(tx: Tx, ctx: Ctx, { campaign, contest, pairs, together }: Offer): Promise<number> {
@@ -106,30 +121,36 @@ async function offerPairs(tx: Tx, ctx: Ctx, { campaign, contest, pairs, together
   const shownNow = new Map<string, number>()
   const subjects: { kind: 'pair'; pair: NewPair }[] = []
   for (const [one, other] of pairs) {
-    const scenarios = together.get(pairName(one, other)) ?? []
-    const scenario = scenarios[dice.int(scenarios.length)] as string
+    const places = together.get(pairName(one, other)) ?? []
+    const place = places[dice.int(places.length)] as MeetingPlace
     // Who stands left is for the dice: a side that could be foreseen would tell.
     const [left, right] = dice.int(2) === 0 ? [one, other] : [other, one]
     const clips = {
-      left: await chooseRollout(tx, contest, { scenario, versionId: left, shownNow }),
-      right: await chooseRollout(tx, contest, { scenario, versionId: right, shownNow }),
+      left: await chooseRollout(tx, contest, { ...place, versionId: left, shownNow, dice }),
+      right: await chooseRollout(tx, contest, { ...place, versionId: right, shownNow, dice }),
     }
-    subjects.push({ kind: 'pair', pair: newPair(contest, content, { scenario, left, right, clips }) })
+    subjects.push({
+      kind: 'pair',
+      pair: newPair(contest, content, { scenario: place.scenario, left, right, clips }),
+    })
   }
   await openTasks(tx, ctx, { campaignId: campaign.id, kind: 'compare', subjects, offerCount: 1 })
   return subjects.length
 }
 
-interface Choice {
-  scenario: string
+interface Choice extends MeetingPlace {
   versionId: string
   /** How often each was taken in this turn. */
   shownNow: Map<string, number>
+  dice: SeededRandom
 }
 
 /** A rollout that was shown least, so that as many runs as there are stand behind the votes. */
 async function chooseRollout(tx: Tx, contest: Contest, choice: Choice): Promise<ShownRollout> {
-  const candidates = await drawRollouts(tx, contest, choice)
+  const drawn = await drawRollouts(tx, contest, choice)
+  // Where worlds are mixed, the world of each side is for the dice: not for which of them has more runs.
+  const [world] = choice.dice.shuffle([...new Set(drawn.map((each) => each.world))].sort())
+  const candidates = drawn.filter((each) => each.world === world)
   const ids = candidates.map(({ rolloutId }) => rolloutId)
   const shown = await timesShown(tx, contest.workspaceId, ids)
   const timesOf = ({ rolloutId }: ShownRollout) =>
@@ -151,7 +172,7 @@ interface Sides {
 }
 
 function newPair(
-  { suiteId, suiteVersion, world }: Contest,
+  { suiteId, suiteVersion }: Contest,
   { scenarios }: SuiteContent,
   { scenario, left, right, clips }: Sides,
 ): NewPair {
@@ -164,7 +185,7 @@ function newPair(
   return {
     suite_id: suiteId,
     suite_version: suiteVersion,
-    world,
+    world: clips.left.world === clips.right.world ? clips.left.world : 'mixed',
     scenario_key: scenario,
     instruction: JSON.stringify(instruction),
     left_version_id: left,

@@ -6,7 +6,12 @@ import { type Ctx, workspaceOf } from '../../platform/context.ts'
 import { may } from '../../platform/may.ts'
 import { found, refuse } from '../../platform/refuse.ts'
 import { read, type Tx } from '../../platform/tx.ts'
-import { type ComparisonsOf, type ComparisonTallies, comparisonTallies } from '../submission/index.ts'
+import {
+  type ComparedWorld,
+  type ComparisonsOf,
+  type ComparisonTallies,
+  comparisonTallies,
+} from '../submission/index.ts'
 import { boardNames } from './policy-store.ts'
 import { weighRaters } from './read-raters.ts'
 import { outcomeTallies, readSuite, readSuiteVersion } from './suite-store.ts'
@@ -15,7 +20,7 @@ import { contentOf } from './suite-wire.ts'
 interface BoardOf {
   suiteId: string
   version: number
-  world: 'real' | 'sim'
+  world: ComparedWorld
   factor?: string | undefined
   factorLevel?: string | undefined
   raters: 'all' | 'trusted'

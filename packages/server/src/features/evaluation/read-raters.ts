@@ -5,7 +5,7 @@ import { may } from '../../platform/may.ts'
 import { found } from '../../platform/refuse.ts'
 import { read, type Tx } from '../../platform/tx.ts'
 import { pseudonymsOf } from '../account/index.ts'
-import { type ComparisonsOf, type RaterTally, raterTallies } from '../submission/index.ts'
+import { type ComparedWorld, type ComparisonsOf, type RaterTally, raterTallies } from '../submission/index.ts'
 import { readSuiteVersion } from './suite-store.ts'
 
 /** The chance that anybody is named where nobody votes against the evidence. */
@@ -14,7 +14,7 @@ export const FALSE_ALARM = 0.01
 /** Who voted, how often with the others, and who against them beyond chance; by pseudonym. */
 export function readRaters(
   ctx: Ctx,
-  { suiteId, version, world }: { suiteId: string; version: number; world: 'real' | 'sim' },
+  { suiteId, version, world }: { suiteId: string; version: number; world: ComparedWorld },
 ): Promise<Reply<typeof leaderboardRoutes.raters>> {
   may(ctx, 'evaluation.read')
   return read(ctx, async (tx) => {

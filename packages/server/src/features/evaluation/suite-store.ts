@@ -176,7 +176,7 @@ export const insertSuiteKey = (tx: Tx, row: Insertable<SuiteKey>) =>
     .onConflict((conflict) => conflict.doNothing())
     .execute()
 
-/** Rollouts and their outcomes, per policy version and scenario of one world. */
+/** Rollouts and their outcomes, per policy version and scenario of one world, or of each of both. */
 export const outcomeTallies = (tx: Tx, { workspaceId, suiteId, version }: VersionKey, world: string) =>
   tx
     .selectFrom('rollout_tally')
@@ -190,7 +190,7 @@ export const outcomeTallies = (tx: Tx, { workspaceId, suiteId, version }: Versio
     .where('workspace_id', '=', workspaceId)
     .where('suite_id', '=', suiteId)
     .where('suite_version', '=', version)
-    .where('world', '=', world)
+    .where('world', 'in', world === 'both' ? ['real', 'sim'] : [world])
     .where('rollout_count', '>', 0)
     .execute()
 

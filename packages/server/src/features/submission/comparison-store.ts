@@ -3,11 +3,21 @@ import { sql } from 'kysely'
 import type { Tx } from '../../platform/tx.ts'
 import type { PairRow } from '../task/index.ts'
 
+/** `both` also counts pairs whose sides were of different worlds, which are in neither alone. */
+export type ComparedWorld = 'real' | 'sim' | 'both'
+const COUNTED: Record<ComparedWorld, readonly string[]> = {
+  real: ['real'],
+  sim: ['sim'],
+  both: ['real', 'sim', 'mixed'],
+}
+/** As a vote is kept. */
+export const countedWorlds = (world: ComparedWorld): readonly string[] => COUNTED[world]
+
 export interface ComparisonsOf {
   workspaceId: string
   suiteId: string
   suiteVersion: number
-  world: string
+  world: ComparedWorld
   /** These scenarios alone. */
   scenarioKeys?: readonly string[] | undefined
 }
@@ -30,7 +40,7 @@ export const comparisonTallies = (tx: Tx, of: ComparisonsOf) => {
     .where('workspace_id', '=', of.workspaceId)
     .where('suite_id', '=', of.suiteId)
     .where('suite_version', '=', of.suiteVersion)
-    .where('world', '=', of.world)
+    .where('world', 'in', countedWorlds(of.world))
   if (of.scenarioKeys) query = query.where('scenario_key', 'in', [...of.scenarioKeys, ''])
   return query.groupBy(['left_version_id', 'right_version_id']).execute()
 }

@@ -2,7 +2,12 @@ import type { Feature } from '../../platform/feature.ts'
 import { offerReturned } from './offer-returned.ts'
 import { routes } from './routes.ts'
 
-export { type ComparisonsOf, type ComparisonTallies, comparisonTallies } from './comparison-store.ts'
+export {
+  type ComparedWorld,
+  type ComparisonsOf,
+  type ComparisonTallies,
+  comparisonTallies,
+} from './comparison-store.ts'
 export {
   type Decision,
   decideSubmission,

@@ -2,7 +2,7 @@ import type { CompareAnswer } from '@chiron/core/kinds'
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/tx.ts'
 import type { PairRow } from '../task/index.ts'
-import type { ComparisonsOf } from './comparison-store.ts'
+import { type ComparisonsOf, countedWorlds } from './comparison-store.ts'
 
 /** Those who voted most are looked at; who hardly voted cannot be told from chance. */
 export const MAX_RATERS_READ = 500
@@ -58,12 +58,12 @@ export interface RaterTally {
 /** Votes by rater, pair and side, of those who voted most. */
 export async function raterTallies(tx: Tx, of: ComparisonsOf): Promise<RaterTally[]> {
   const key = sql`workspace_id = ${of.workspaceId} and suite_id = ${of.suiteId}
-    and suite_version = ${of.suiteVersion} and world = ${of.world}`
+    and suite_version = ${of.suiteVersion} and world = any(${[...countedWorlds(of.world)]})`
   const { rows } = await sql<RaterTally>`
-    select worker_id as worker, left_version_id as left, right_version_id as right, left_wins as "leftWins", ties,
-      right_wins as "rightWins"
+    select worker_id as worker, left_version_id as left, right_version_id as right, sum(left_wins)::int as "leftWins",
+      sum(ties)::int as ties, sum(right_wins)::int as "rightWins"
     from comparison_rater where ${key} and worker_id in (select worker_id from comparison_rater where ${key}
       group by worker_id order by sum(left_wins + ties + right_wins) desc, worker_id limit ${MAX_RATERS_READ})
-    order by 1, 2, 3`.execute(tx)
+    group by 1, 2, 3 order by 1, 2, 3`.execute(tx)
   return rows
 }
