@@ -295,9 +295,8 @@ test('EVA-41 of both worlds like stands with like, unless the campaign mixes the
     const [left, right] = sides.split(' ')
     expect(kept).toBe(left === right ? left : 'mixed')
   }
-  expect(new Set(mixed.map(({ sides }) => sides))).toEqual(
-    new Set(['real real', 'real sim', 'sim real', 'sim sim']),
-  )
+  // Of 24 pairs, all alike or all mixed would be one in eight million.
+  expect(new Set(mixed.map(({ kept }) => kept === 'mixed'))).toEqual(new Set([true, false]))
   const one = await worldsOfPairs(contest, await publish(contest))
   expect(new Set(one.map(({ sides }) => sides))).toEqual(new Set(['real real']))
 })
