@@ -213,7 +213,10 @@ class Leaderboard(BaseModel):
     suite_id: UUID = Field(..., alias='suiteId')
     suite_name: str = Field(..., alias='suiteName')
     suite_version: int = Field(..., alias='suiteVersion')
-    world: Literal['real', 'sim']
+    world: Literal['real', 'sim', 'both'] = Field(
+        ...,
+        description='`both` also counts pairs whose two sides were of different worlds',
+    )
     factor: str | None
     factor_level: str | None = Field(..., alias='factorLevel')
     confidence: float = Field(
