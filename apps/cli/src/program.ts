@@ -7,6 +7,7 @@ import { exportCommand } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
 import { rankCommand } from './commands/rank.ts'
 import { rolloutsCommand } from './commands/rollouts.ts'
+import { simulateCommand } from './commands/simulate.ts'
 import { stopCommand } from './commands/stop.ts'
 import { suiteCommand } from './commands/suite.ts'
 import { verifyCommand } from './commands/verify.ts'
@@ -21,6 +22,7 @@ Examples:
   chiron aggregate answers.csv --gold known.csv --out labels.csv
   chiron rollouts import lerobot ./eval-7 --policy pi-zero@step-40k --suite Kitchen@1
   chiron suite verify kitchen-1.json
+  chiron simulate --count 20 --controllers good=0.9,poor=0.4 --video --out ./arena --suite Table --freeze
 
 On the machine where \`npm start\` runs, nothing else is needed. From elsewhere give --server and --key, or set
 CHIRON_URL and CHIRON_API_KEY; keys are made in the console under Settings.
@@ -71,6 +73,7 @@ export function program({ wide, json }: Reader): Command {
     rankCommand(),
     rolloutsCommand(),
     suiteCommand(),
+    simulateCommand(),
   ]
   for (const command of commands) root.addCommand(command)
   for (const command of commands.flatMap(withInner)) command.copyInheritedSettings(root).helpCommand(false)

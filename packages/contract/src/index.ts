@@ -113,6 +113,7 @@ export {
   type RolloutStream,
   rolloutRoutes,
   rolloutStreamPath,
+  type SimSource,
 } from './rollout.ts'
 export { type Body, type Params, type Query, type Reply, type Route, route, type Who } from './route.ts'
 export { type SimTrustReport, simTrustReport, simTrustRoutes, type Trust } from './sim-trust.ts'

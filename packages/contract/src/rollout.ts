@@ -60,6 +60,15 @@ const streamDraft = z.object({
   uploadId: z.string().max(200),
   startMs: z.number().min(-3_600_000).max(3_600_000).default(0),
 })
+const simSource = z.object({
+  template: key.describe('of @chiron/sim'),
+  scenarioSeed: z.int().describe('what the scenario’s ranges were drawn with'),
+  controller: z.object({
+    kind: z.enum(['pick-place', 'balance', 'replay']),
+    skill: z.number().min(0).max(1).nullable(),
+  }),
+})
+export type SimSource = z.infer<typeof simSource>
 const rolloutDraft = z.object({
   digest: sha256Hex.describe('which run it is: the same again gives the same rollout'),
   policyVersionId: id,
@@ -78,9 +87,10 @@ const rolloutDraft = z.object({
   recordedAt: instant.nullable().default(null),
   source: z
     .object({
-      format: z.enum(['lerobot', 'mcap', 'csv', 'api']).default('api'),
+      format: z.enum(['lerobot', 'mcap', 'csv', 'api', 'sim']).default('api'),
       file: z.string().max(300).optional(),
       row: z.int().optional(),
+      sim: simSource.optional().describe('of a simulated run: with scenario and seed, it can be run again'),
     })
     .default({ format: 'api' }),
   streams: z.array(streamDraft).max(MAX_STREAMS).default([]),

@@ -146,7 +146,12 @@ function draftOf({ file, row, facts, streams }: FoundRollout, order: Order, comm
   return { ...described, digest, source: { format: order.format, file: file.slice(0, 300), row } }
 }
 
-async function bringIn(server: Server, draft: RolloutDraft, { streams }: FoundRollout) {
+/** Brings in one rollout with its streams, unless it is there. */
+export async function bringIn(
+  server: Server,
+  draft: RolloutDraft,
+  { streams }: Pick<FoundRollout, 'streams'>,
+): Promise<{ rolloutId: string; known?: boolean }> {
   const { items } = await server.call(rolloutRoutes.list, { query: { digest: draft.digest } })
   if (items[0]) return { rolloutId: items[0].id, known: true }
   const sent: NonNullable<RolloutDraft['streams']> = []

@@ -1,30 +1,52 @@
 import { access, mkdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { planRun, type RunKind } from './gripper-plan.ts'
-import { type GripperRun, runGripper } from './gripper-run.ts'
-import { renderRun } from './render-run.ts'
+import { type ControllerSpec, pickPlaceTemplate, runScenario, scenarioOf } from '@chiron/sim'
+import { loadPhysics, renderRun } from '@chiron/sim/node'
 
 /** Raised when the pictures change, so that old ones are not taken for new. */
-const EDITION = 1
-const RUNS: readonly { kind: RunKind; seed: string }[] = [
-  { kind: 'placed', seed: '1' },
-  { kind: 'dropped', seed: '1' },
-  { kind: 'placed', seed: '2' },
-  { kind: 'missed', seed: '1' },
-  { kind: 'misplaced', seed: '1' },
+const EDITION = 2
+
+type RunKind = 'placed' | 'dropped' | 'missed' | 'misplaced'
+/** How each is made to go, and what must come of it. */
+const KINDS: Record<RunKind, { controller: ControllerSpec; failureId: string | null }> = {
+  placed: { controller: { kind: 'pick-place', skill: 1 }, failureId: null },
+  dropped: { controller: { kind: 'pick-place', skill: 1, mistake: 'drops' }, failureId: 'failure.dropped' },
+  missed: {
+    controller: { kind: 'pick-place', skill: 1, mistake: 'misses' },
+    failureId: 'failure.missed-grasp',
+  },
+  misplaced: {
+    controller: { kind: 'pick-place', skill: 1, mistake: 'misplaces' },
+    failureId: 'failure.wrong-place',
+  },
+}
+const SETTINGS = {
+  object: 'block',
+  pose: 'usual',
+  clutter: 'none',
+  light: 'bright',
+  surface: 'rough',
+  distractors: 'none',
+}
+const RUNS: readonly { kind: RunKind; seed: number }[] = [
+  { kind: 'placed', seed: 1 },
+  { kind: 'dropped', seed: 1 },
+  { kind: 'placed', seed: 2 },
+  { kind: 'missed', seed: 1 },
+  { kind: 'misplaced', seed: 1 },
 ]
 
 /** A clip drawn from a physics run on this machine. It shows no person and no real robot, and says so in its picture. */
 export interface SimulatedClip {
   name: string
   file: string
-  kind: GripperRun['outcome']
-  seed: string
+  kind: RunKind
+  seed: number
 }
 
 /**
  * The demo's clips: a two-finger gripper that lifts a block onto a pad, drops it, misses it or puts it elsewhere.
- * Physics by MuJoCo, pictures by our own rasteriser; the same on every machine. Made once, in a few seconds, and kept
+ * Physics by MuJoCo, pictures by our own rasteriser (@chiron/sim); the same on every machine. Made once, in a few seconds, and kept
  * under `home/simulated`. `onClip` is told of each as it is ready.
  */
 export async function simulateClips(
@@ -44,14 +66,17 @@ export async function simulateClips(
   return clips
 }
 
-async function makeClip({ kind, seed, file }: { kind: RunKind; seed: string; file: string }): Promise<void> {
-  const plan = planRun(kind, seed)
-  const run = await runGripper(plan)
+async function makeClip({ kind, seed, file }: { kind: RunKind; seed: number; file: string }): Promise<void> {
+  const { controller, failureId } = KINDS[kind]
+  const physics = await loadPhysics()
+  const scenario = scenarioOf(pickPlaceTemplate, { key: `${kind}-${seed}`, settings: SETTINGS, seed })
+  const run = runScenario(physics, scenario, { controller, seed })
   // What the physics did not do is not shown under its name.
-  if (run.outcome !== kind) throw new Error(`the run ${kind}-${seed} came out as ${run.outcome}`)
+  if (run.failureId !== failureId)
+    throw new Error(`the run ${kind}-${seed} came out as ${run.failureId ?? 'a success'}`)
   const half = `${file}.${process.pid}.half.mp4`
   try {
-    await renderRun(plan, run, half)
+    await renderRun({ physics, scenario, run, file: half })
     await rename(half, file)
   } finally {
     await rm(half, { force: true })

@@ -1,1 +1,2 @@
 export { loadPhysics } from './load-physics.ts'
+export { renderRun } from './render-run.ts'

@@ -1,15 +1,23 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { ffmpegPath } from '@chiron/formats/node'
-import type { RunPlan } from './gripper-plan.ts'
-import { FRAMES_PER_SECOND, type GripperRun } from './gripper-run.ts'
-import { gripperScene, SCENE } from './gripper-scene.ts'
+import { openScene, PICTURE } from '../draw/draw-run.ts'
+import { openModel, type Physics } from '../model.ts'
+import { SAMPLES_PER_SECOND, type SimRollout } from '../run-scenario.ts'
+import type { SimScenario } from '../template.ts'
 
 const MAX_MESSAGE_CHARS = 2000
 
+export type Film = {
+  readonly physics: Physics
+  readonly scenario: SimScenario
+  readonly run: SimRollout
+  readonly file: string
+}
+
 /** Draws a run and encodes it as H.264 at an even thirty frames a second, without B-frames, into `file` (MP4). */
-export async function renderRun(plan: RunPlan, run: GripperRun, file: string): Promise<void> {
-  const size = `${SCENE.width}x${SCENE.height}`
+export async function renderRun({ physics, scenario, run, file }: Film): Promise<void> {
+  const size = `${PICTURE.width}x${PICTURE.height}`
   const input = [
     '-f',
     'rawvideo',
@@ -18,7 +26,7 @@ export async function renderRun(plan: RunPlan, run: GripperRun, file: string): P
     '-s',
     size,
     '-r',
-    String(FRAMES_PER_SECOND),
+    String(SAMPLES_PER_SECOND),
     '-i',
     '-',
   ]
@@ -36,7 +44,7 @@ export async function renderRun(plan: RunPlan, run: GripperRun, file: string): P
     '-g',
     '15',
   ]
-  const title = ['-metadata', 'title=Simulated: two-finger gripper, MuJoCo']
+  const title = ['-metadata', 'title=Simulated, MuJoCo']
   const output = [
     '-fflags',
     '+bitexact',
@@ -58,12 +66,18 @@ export async function renderRun(plan: RunPlan, run: GripperRun, file: string): P
   // What it says is worth more than the broken pipe that follows.
   ffmpeg.stdin.on('error', () => undefined)
   const ended = once(ffmpeg, 'close')
-  const scene = gripperScene(run.halfSizes, plan.colour)
-  for (const frame of run.frames) {
-    const isFull = !ffmpeg.stdin.write(Buffer.from(scene.draw(frame)))
-    if (isFull) await Promise.race([once(ffmpeg.stdin, 'drain'), ended])
+  const model = openModel(physics, scenario.mjcf)
+  try {
+    const scene = openScene(model, scenario)
+    for (let at = 0; at < run.qpos.length; at += run.positionsPerSample) {
+      const frame = scene.draw(run.qpos.subarray(at, at + run.positionsPerSample))
+      const isFull = !ffmpeg.stdin.write(Buffer.from(frame))
+      if (isFull) await Promise.race([once(ffmpeg.stdin, 'drain'), ended])
+    }
+  } finally {
+    model.close()
+    ffmpeg.stdin.end()
   }
-  ffmpeg.stdin.end()
   const [code] = await ended
   if (code !== 0) throw new Error(`ffmpeg could not encode a simulated clip: ${message.trim()}`)
 }
