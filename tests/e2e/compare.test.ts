@@ -1,32 +1,17 @@
-import { execFileSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import {
-  accountRoutes,
-  campaignRoutes,
-  leaderboardRoutes,
-  mediaPaths,
-  payRoutes,
-  policyRoutes,
-  rolloutRoutes,
-  suiteRoutes,
-} from '@chiron/contract'
-import { ffmpegPath } from '@chiron/formats/node'
+import { mkdirSync } from 'node:fs'
 import { LANGUAGES } from '@chiron/worker/languages'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildApps } from '../../tools/build.ts'
-import { sendWhole } from '../faults/tus-sender.ts'
 import { type Instance, startInstance } from '../instance.ts'
 import { launchBrowser, whyNoBrowser } from './browser.ts'
-import { accessFaults, join, newId, openPhone, type Phone, signInAsMember } from './worker-phone.ts'
+import { clipOf, PAIR_INSTRUCTION, PAIR_TITLE, publishComparing } from './pair-lab.ts'
+import { accessFaults, join, openPhone, type Phone } from './worker-phone.ts'
 
+/** The two robots take differently long; the film of the slower begins so much later. */
+const LATE_SEC = 0.4
 const missing = whyNoBrowser()
 const onPhone = test.skipIf(missing !== '')
-const TITLE = 'Which robot tidied better?'
-const INSTRUCTION = 'Put the cup into the box.'
 /** Where a picture of each screen goes, when somebody wants to look at them. */
 const PICTURES = process.env.CHIRON_PICTURES
 
@@ -39,7 +24,10 @@ beforeAll(async () => {
   await buildApps({ apps: ['worker'], log: () => {} })
   instance = await startInstance()
   browser = await launchBrowser()
-  board = await publishComparing()
+  board = await publishComparing(instance, [
+    { bytes: clipOf(3, ''), startMs: 100 },
+    { bytes: clipOf(4.5, ',hue=h=90'), startMs: 100 + LATE_SEC * 1000 },
+  ])
   if (PICTURES) mkdirSync(PICTURES, { recursive: true })
 }, 600_000)
 
@@ -48,104 +36,9 @@ afterAll(async () => {
   await instance?.stop()
 })
 
-/** Seconds of a moving picture; the two robots take differently long. */
-function clipOf(seconds: number, filter: string): Buffer {
-  const folder = mkdtempSync(path.join(tmpdir(), 'chiron-compare-'))
-  const file = path.join(folder, 'clip.mp4')
-  const source = `testsrc2=size=480x360:rate=30:duration=${seconds}${filter}`
-  const quiet = ['-hide_banner', '-loglevel', 'error', '-y', '-f', 'lavfi', '-i', source]
-  execFileSync(ffmpegPath(), [
-    ...quiet,
-    '-c:v',
-    'libx264',
-    '-preset',
-    'ultrafast',
-    '-pix_fmt',
-    'yuv420p',
-    file,
-  ])
-  const bytes = readFileSync(file)
-  rmSync(folder, { recursive: true, force: true })
-  return bytes
-}
-
-/** Two policy versions with a run each on a frozen suite, and people asked to compare them. */
-async function publishComparing() {
-  const call = await signInAsMember(instance, 'manager')
-  const owner = await signInAsMember(instance, 'owner')
-  const { secret } = await owner(accountRoutes.makeKey, { body: { name: 'runs', role: 'manager' } })
-  const target = {
-    url: `${instance.url}${mediaPaths.uploads}`,
-    headers: { authorization: `Bearer ${secret}` },
-  }
-  const { items } = await call(campaignRoutes.list)
-  const demo = items.find(({ kind }) => kind === 'choose')
-  expect(demo, 'the demo campaign of questions').toBeDefined()
-  const { id: _, state, termsVersion, noticeVersion, createdAt, publishedAt, counts, ...draft } = demo!
-  const { ontologyId, ontologyVersion } = draft
-  const suite = await call(suiteRoutes.create, { body: { name: 'Tidying', ontologyId, ontologyVersion } })
-  const params = { suiteId: suite.suiteId, version: 1 }
-  const content = {
-    factors: [],
-    impossible: [],
-    scenarios: [{ key: 'cup', instruction: { en: INSTRUCTION, ar: 'ضع الكوب في الصندوق.' }, settings: {} }],
-    criteria: { success: { en: 'It is in the box.' }, milestones: [], timeLimitMs: null },
-    outcomeIds: ['outcome.success', 'outcome.failure'],
-    failureIds: ['failure.dropped'],
-  }
-  const changed = await call(suiteRoutes.change, { params, body: { revision: suite.revision, content } })
-  await call(suiteRoutes.freeze, { params, body: { revision: changed.revision } })
-  const policy = await call(policyRoutes.create, { body: { name: 'secret-policy' } })
-  const policyVersionIds: string[] = []
-  for (const [at, bytes] of [clipOf(3, ''), clipOf(4.5, ',hue=h=90')].entries()) {
-    const version = await call(policyRoutes.addVersion, {
-      params: { policyId: policy.id },
-      body: { label: `secret-${at}` },
-    })
-    policyVersionIds.push(version.id)
-    const { uploadId } = await sendWhole(target, { bytes, metadata: { purpose: 'rollout' } })
-    await call(rolloutRoutes.add, {
-      body: {
-        digest: createHash('sha256').update(bytes).digest('hex'),
-        policyVersionId: version.id,
-        world: 'real',
-        suiteId: params.suiteId,
-        suiteVersion: 1,
-        scenarioKey: 'cup',
-        success: null,
-        streams: [{ name: 'front', kind: 'video', uploadId }],
-      },
-    })
-  }
-  const amount = { amountMinor: 100_000, currency: draft.terms.currency ?? 'USD' }
-  await call(payRoutes.fund, { body: { id: newId(), amount, reference: 'for a test' } })
-  const made = await call(campaignRoutes.create, {
-    body: {
-      ...draft,
-      kind: 'compare',
-      title: Object.fromEntries(Object.keys(draft.briefs).map((locale) => [locale, TITLE])),
-      quota: 20,
-      sourceCampaignId: null,
-      config: {
-        ...params,
-        suiteVersion: 1,
-        world: 'real',
-        policyVersionIds,
-        stream: null,
-        whyTermIds: ['failure.dropped', 'failure.collision'],
-        asksProgress: true,
-        until: 'never',
-      },
-      flow: { ...draft.flow, answers: { min: 1, max: 1, sureAt: 0.5 } },
-    },
-  })
-  await call(campaignRoutes.publish, { params: { campaignId: made.id } })
-  return () => call(leaderboardRoutes.read, { params })
-}
-
 async function openPair({ page }: Phone, words: (key: string) => string): Promise<void> {
   await page.goto(instance.url)
-  await page.locator('a.offer').filter({ hasText: TITLE }).click()
+  await page.locator('a.offer').filter({ hasText: PAIR_TITLE }).click()
   await page.getByRole('button', { name: words('brief.accept') }).click()
   await page.locator('.player-pair').waitFor()
   await page.waitForFunction(() =>
@@ -153,8 +46,13 @@ async function openPair({ page }: Phone, words: (key: string) => string): Promis
   )
 }
 
+/** Where both clips stand on the clock of their runs, in seconds; the later one is the longer. */
 const timesOf = (page: Page) =>
-  page.evaluate(() => [...document.querySelectorAll('video')].map(({ currentTime }) => currentTime))
+  page.evaluate((lateSec) => {
+    const videos = [...document.querySelectorAll('video')]
+    const longest = Math.max(...videos.map(({ duration }) => duration))
+    return videos.map(({ currentTime, duration }) => currentTime + (duration === longest ? lateSec : 0))
+  }, LATE_SEC)
 
 onPhone(
   'UI-12 a pair is watched in step, judged and counted; the next one comes at once',
@@ -164,7 +62,7 @@ onPhone(
     const { page } = phone
     await join(phone, instance, 'Petra')
     await openPair(phone, (key) => said[key] ?? key)
-    await page.getByText(INSTRUCTION).waitFor()
+    await page.getByText(PAIR_INSTRUCTION).waitFor()
     expect(await page.locator('body').textContent()).not.toMatch(/secret|front/)
     await page.getByRole('button', { name: 'Play' }).first().click()
     // The shorter one waits at its last picture while the longer goes on; both end there.
@@ -174,14 +72,17 @@ onPhone(
     })
     const send = page.getByRole('button', { name: 'Send answer' })
     expect(await send.isDisabled()).toBe(true)
-    // Where the bar is pressed both clips stand at the same time.
-    await page.locator('.scrubber').click({ position: { x: 60, y: 24 } })
-    await page.waitForFunction(() => {
-      const [one = 0, other = 9] = [...document.querySelectorAll('video')].map((video) => video.currentTime)
-      return Math.abs(one - other) < 0.034 && one > 0.1 && one < 2.5
-    })
-    const [one = 0, other = 9] = await timesOf(page)
-    expect(Math.abs(one - other)).toBeLessThan(0.034)
+    // Where the bar is pressed both stand at the same time of their runs.
+    await page.locator('.scrubber').click({ position: { x: 100, y: 24 } })
+    const areTogether = async (): Promise<boolean> => {
+      const [one = 0, other = 9] = await timesOf(page)
+      return Math.abs(one - other) < 0.034 && one > 0.5 && one < 2.9
+    }
+    await expect.poll(areTogether, { timeout: 30_000 }).toBe(true)
+    // Before the later one begins, it stands at its first picture.
+    await page.locator('.scrubber').click({ position: { x: 8, y: 24 } })
+    const first = async (): Promise<number> => Math.max(...(await timesOf(page)))
+    await expect.poll(first, { timeout: 30_000 }).toBeCloseTo(LATE_SEC, 1)
     await page.getByText('A is better').click()
     await page.getByRole('checkbox', { name: /Dropped/ }).check({ force: true })
     const before = page.url()
@@ -218,7 +119,7 @@ for (const { code, name, load } of LANGUAGES.filter(({ code: each }) => ['en', '
         { width: 1280, height: 800 },
       ]) {
         await page.setViewportSize(size)
-        const { overflow, small } = await page.evaluate(measure)
+        const { overflow, small } = await page.evaluate(measure, size.width)
         if (overflow > 0) faults.push(`${size.width}: ${overflow} pixels too wide`)
         if (size.width < 1000) faults.push(...small.map((target) => `${size.width}: small ${target}`))
         if (PICTURES)
@@ -235,10 +136,10 @@ for (const { code, name, load } of LANGUAGES.filter(({ code: each }) => ['en', '
   )
 }
 
-function measure(): { overflow: number; small: string[] } {
+function measure(width: number): { overflow: number; small: string[] } {
   const targets = 'button, a[href], input[type=range], [role=slider], label:has(input)'
   const small = [...document.querySelectorAll<HTMLElement>(targets)]
     .filter((target) => target.checkVisibility() && target.getBoundingClientRect().height < 47.5)
     .map((target) => target.outerHTML.slice(0, 100))
-  return { overflow: document.documentElement.scrollWidth - innerWidth, small }
+  return { overflow: document.documentElement.scrollWidth - width, small }
 }

@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { CALIBRATE_WORDS } from '@chiron/worker/calibrate-words'
 import { LANGUAGES } from '@chiron/worker/languages'
+import { TASK_WORDS } from '@chiron/worker/task-words'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildApps } from '../../tools/build.ts'
@@ -17,6 +19,7 @@ const onPhone = test.skipIf(missing !== '')
 const CODES = (process.env.CHIRON_LANGUAGES ?? 'en,ar,fil').split(',')
 /** Where a picture of each screen goes, when somebody wants to look at them. */
 const PICTURES = process.env.CHIRON_PICTURES
+const DARK = process.env.CHIRON_DARK === '1'
 const SIZES = [
   { width: 320, height: 568 },
   { width: 360, height: 740 },
@@ -48,13 +51,13 @@ afterAll(async () => {
   if (folder) rmSync(folder, { recursive: true, force: true })
 })
 
-for (const { code, name, load } of LANGUAGES.filter(({ code: each }) => CODES.includes(each))) {
+for (const { code, name } of LANGUAGES.filter(({ code: each }) => CODES.includes(each))) {
   onPhone(
     `UI-9 UI-10 every screen in ${name}: nothing axe minds, nothing wider than 320 pixels, no small target, no English`,
     async () => {
-      const said = await load()
+      const said = await everyWord(code)
       const words = (key: string): string => said[key] ?? key
-      const phone = await openPhone(browser, { locale: code === 'en' ? 'en-US' : code })
+      const phone = await openPhone(browser, { locale: code === 'en' ? 'en-US' : code, dark: DARK })
       await phone.context.addInitScript((chosen) => localStorage.setItem('chiron-language', chosen), code)
       const english = code === 'en' ? new Set<string>() : await englishTexts(said)
       const faults: string[] = []
@@ -72,9 +75,15 @@ for (const { code, name, load } of LANGUAGES.filter(({ code: each }) => CODES.in
   )
 }
 
+/** All that the app says in a language: what comes first, and what comes with its screens. */
+async function everyWord(code: string): Promise<Readonly<Record<string, string>>> {
+  const language = LANGUAGES.find((each) => each.code === code)!
+  return { ...(await language.load()), ...(await TASK_WORDS[code]!()), ...(await CALIBRATE_WORDS[code]!()) }
+}
+
 /** What English says in words that this language says otherwise. */
 async function englishTexts(said: Readonly<Record<string, string>>): Promise<Set<string>> {
-  const english = await LANGUAGES.find(({ code }) => code === 'en')!.load()
+  const english = await everyWord('en')
   const own = new Set(Object.values(said))
   return new Set(Object.values(english).filter((text) => !text.includes('{') && !own.has(text)))
 }
@@ -85,7 +94,7 @@ async function faultsOf(page: Page, { screen, code, english }: Looking): Promise
   const faults: string[] = []
   for (const size of SIZES) {
     await page.setViewportSize(size)
-    const { overflow, small, texts } = await page.evaluate(measure)
+    const { overflow, small, texts } = await page.evaluate(measure, size.width)
     if (overflow > 0) faults.push(`${screen} at ${size.width}: ${overflow} pixels too wide`)
     if (size.width < 1000)
       faults.push(...small.map((target) => `${screen} at ${size.width}: small ${target}`))
@@ -107,15 +116,18 @@ async function faultsOf(page: Page, { screen, code, english }: Looking): Promise
   return faults
 }
 
-/** How much wider than the window the page is, targets under 48 pixels, and all text that can be seen or heard. */
-function measure(): { overflow: number; small: string[]; texts: string[] } {
+/**
+ * How much wider than the window the page is, targets under 48 pixels, and all text that can be seen or heard. The
+ * window's width is given: on a phone `innerWidth` grows with a page that is too wide.
+ */
+function measure(width: number): { overflow: number; small: string[]; texts: string[] } {
   const targets =
     'button, a[href], summary, select, input:not([type=radio], [type=checkbox]), [role=slider], label:has(input)'
   const small = [...document.querySelectorAll<HTMLElement>(targets)]
     .filter((target) => {
-      const { height, width } = target.getBoundingClientRect()
+      const box = target.getBoundingClientRect()
       const isInText = getComputedStyle(target).display === 'inline'
-      return width > 0 && !isInText && (height < 47.5 || width < 43.5) && target.checkVisibility()
+      return box.width > 0 && !isInText && (box.height < 47.5 || box.width < 43.5) && target.checkVisibility()
     })
     .map((target) => `${target.outerHTML.slice(0, 100)} ${Math.round(target.getBoundingClientRect().height)}`)
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
@@ -123,7 +135,7 @@ function measure(): { overflow: number; small: string[]; texts: string[] } {
   while (walker.nextNode()) texts.push(walker.currentNode.textContent?.trim() ?? '')
   for (const labelled of document.querySelectorAll('[aria-label]'))
     texts.push(labelled.getAttribute('aria-label') ?? '')
-  return { overflow: document.documentElement.scrollWidth - innerWidth, small, texts }
+  return { overflow: document.documentElement.scrollWidth - width, small, texts }
 }
 
 type Words = (key: string) => string
@@ -131,13 +143,13 @@ type Words = (key: string) => string
 /** Through the whole app, as a person new to it would go. */
 async function walk({ page, context }: Phone, words: Words, look: (screen: string) => Promise<void>) {
   const button = (key: string) => page.getByRole('button', { name: words(key) })
-  const goTo = async (where: string): Promise<void> => {
+  const goTo = async (where: string, title: string): Promise<void> => {
     await page.goto(instance.url + where)
-    await settled(page, words)
+    await settled(page, words, title)
   }
-  await goTo('/join')
+  await goTo('/join', 'app.name')
   await look('join-code')
-  await goTo('/come-back')
+  await goTo('/come-back', 'comeBack.title')
   await look('come-back')
   await page.goto(instance.inviteLink)
   await page.getByLabel(words('join.name')).waitFor()
@@ -147,7 +159,7 @@ async function walk({ page, context }: Phone, words: Words, look: (screen: strin
   await button('join.join').click()
   await page.locator('.handle').waitFor()
   await look('welcome')
-  await goTo('/')
+  await goTo('/', 'inbox.title')
   const offer = page.locator('a.offer').filter({ hasText: TITLE })
   await offer.waitFor()
   await look('inbox')
@@ -183,9 +195,9 @@ async function walk({ page, context }: Phone, words: Words, look: (screen: strin
     .first()
     .waitFor()
   await look('sent')
-  await goTo(`/work/${page.url().split('/').at(-1)}`)
+  await goTo(`/work/${page.url().split('/').at(-1)}`, 'work.title')
   await look('work')
-  await goTo('/')
+  await goTo('/', 'inbox.title')
   await page
     .locator('a.offer')
     .filter({ hasText: words('offer.kind.choose') })
@@ -194,20 +206,11 @@ async function walk({ page, context }: Phone, words: Words, look: (screen: strin
   await button('brief.accept').click()
   await page.getByRole('radiogroup').first().waitFor()
   await look('choose')
-  for (const where of [
-    'earnings',
-    'data',
-    'data/recordings',
-    'data/decisions',
-    'help',
-    'settings',
-    'unsent',
-    'nowhere',
-  ]) {
-    await goTo(`/${where}`)
+  for (const [where, title] of Object.entries(FURTHER)) {
+    await goTo(`/${where}`, title)
     await look(where.replace('/', '-'))
   }
-  await goTo('/settings')
+  await goTo('/settings', 'settings.title')
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
   await context.setOffline(true)
   await page.getByText(words('notice.offline')).waitFor()
@@ -215,8 +218,23 @@ async function walk({ page, context }: Phone, words: Words, look: (screen: strin
   await context.setOffline(false)
 }
 
-async function settled(page: Page, words: Words): Promise<void> {
-  await page.getByRole('heading', { level: 1 }).waitFor()
+/** Screens that need nothing done before, with the key of what stands above each. */
+const FURTHER = {
+  earnings: 'earnings.title',
+  data: 'data.title',
+  'data/recordings': 'data.title',
+  'data/decisions': 'data.title',
+  help: 'help.title',
+  settings: 'settings.title',
+  calibrate: 'calibrate.title',
+  board: 'board.title',
+  unsent: 'outbox.label',
+  nowhere: 'notFound.title',
+}
+
+/** The screen itself, not the one it came from: both may be there while a part of the app is on its way. */
+async function settled(page: Page, words: Words, title: string): Promise<void> {
+  await page.getByRole('heading', { level: 1, name: words(title), exact: true }).waitFor()
   await page.waitForFunction(
     (loading) => !document.querySelector(`[aria-label="${loading}"]`),
     words('app.loading'),

@@ -35,6 +35,7 @@ export type OfferDetail = z.infer<typeof offerDetail>
 /** One of two clips; of which rollout is told to nobody who judges it. */
 const pairedClip = z.object({
   videoUrl: z.string(),
+  startMs: z.number().describe('how much later it begins than the other; 0 for the earlier one'),
   durationMs: z.number(),
   frameCount: z.int(),
   fps: z.number(),

@@ -29,7 +29,12 @@ export async function openContest(chiron: TestChiron, strengths: readonly number
     truth.set(version.id, strength)
     for (const scenarioKey of ['cup-bright', 'bowl-dim']) {
       const streams = [
-        { name: 'front', kind: 'video' as const, uploadId: await uploadOf(loop.lab, goodClip()) },
+        {
+          name: 'front',
+          kind: 'video' as const,
+          uploadId: await uploadOf(loop.lab, goodClip()),
+          startMs: 1_000 + at * 250,
+        },
       ]
       const of = { suiteId: params.suiteId, suiteVersion: 1, scenarioKey, policyVersionId: version.id }
       const body = rollout(`run ${at} ${scenarioKey}`, { ...of, streams, note: 'secret note' })

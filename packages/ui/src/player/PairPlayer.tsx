@@ -5,21 +5,24 @@ import { useI18n } from '../i18n/context.tsx'
 import { formatClipTime } from '../i18n/formats.ts'
 import { type Clip, ClipFrame } from './ClipFrame.tsx'
 import { playheadRatio } from './EpisodePlayer.tsx'
+import { pairTiming } from './pair-timing.ts'
 import { Scrubber } from './Scrubber.tsx'
 import { type ClipTiming, usePlayback } from './use-playback.ts'
 
+/** `startMs`: where the clip begins on the pair's clock. */
+export type PairedClip = Clip & ClipTiming & { startMs: number }
+
 type PairPlayerProps = {
   /** Shown one over the other where it is narrow, else side by side. */
-  clips: readonly [Clip & ClipTiming, Clip & ClipTiming]
+  clips: readonly [PairedClip, PairedClip]
 }
 
-/** Two clips on one clock for a thumb: one bar, one play button. The longer leads; the other waits at its end. */
+/** Two clips on one clock for a thumb: one bar, one play button. Who is not on yet or over already stands still. */
 export function PairPlayer({ clips }: PairPlayerProps) {
   const { t } = useI18n()
-  const leading = clips[1].durationMs > clips[0].durationMs ? 1 : 0
-  const { fps, frameCount, durationMs } = clips[leading]
+  const { leading, timing, startsSec } = pairTiming(clips)
   const clipKey = clips.map(({ src }) => src).join(' ')
-  const { clock, playback, state } = usePlayback({ fps, frameCount, durationMs, clipKey })
+  const { clock, playback, state } = usePlayback({ ...timing, clipKey, startsSec })
   useKeys([
     { keys: ' ', label: t('ui.player.play'), run: playback.toggle },
     { keys: ',', label: t('ui.player.previousFrame'), run: () => playback.step(-1) },

@@ -4,7 +4,12 @@ import type { FrameClock } from './frame-clock.ts'
 const PRESENT_WAIT_MS = 250
 const MAX_NUDGES = 2
 
+/** What was presented: its time in the film, in seconds, and when it came on the screen, in milliseconds of the page. */
+export type Shown = { mediaSec: number; atMs: number }
+
 export type ClipSeeker = {
+  /** Whether the browser reports each picture that it presents; else the element's time is all there is. */
+  readonly reports: boolean
   /** Shows a frame; while a seek is under way only the latest wish is kept. */
   seek(frame: number): void
   /** The frame on the screen, as the browser reported it; -1 before the first. */
@@ -15,7 +20,7 @@ export type ClipSeeker = {
 
 type SeekerEvents = {
   /** A frame came on the screen. */
-  onPresented: (frame: number) => void
+  onPresented: (frame: number, shown: Shown) => void
   /** The latest wish is on the screen. */
   onSettled: () => void
 }
@@ -64,15 +69,15 @@ export function createClipSeeker(
     aim = null
     onSettled()
   }
-  const show = (frame: number) => {
+  const show = (frame: number, shown: Shown = { mediaSec: video.currentTime, atMs: performance.now() }) => {
     presented = frame
-    onPresented(frame)
+    onPresented(frame, shown)
     if (aim !== null && seeked) settle(frame)
   }
   const watch = () => {
-    callback = video.requestVideoFrameCallback((_, metadata) => {
+    callback = video.requestVideoFrameCallback((_, { mediaTime, expectedDisplayTime }) => {
       watch()
-      show(clock.frameOfMediaTime(metadata.mediaTime))
+      show(clock.frameOfMediaTime(mediaTime), { mediaSec: mediaTime, atMs: expectedDisplayTime })
     })
   }
   const onSeeked = () => {
@@ -91,6 +96,7 @@ export function createClipSeeker(
   video.addEventListener('seeked', onSeeked)
   video.addEventListener('timeupdate', onTime)
   return {
+    reports,
     seek: (frame) => {
       if (aim === null) begin(frame)
       else next = frame

@@ -65,3 +65,14 @@ export function timedClock({
     frameAtMs: (timeMs) => at(timeMs + 1e-6),
   }
 }
+
+/** The same clock for a clip that begins `startSec` later: its element's seconds begin there. */
+export function shiftedClock(clock: FrameClock, startSec: number): FrameClock {
+  if (startSec === 0) return clock
+  return {
+    ...clock,
+    middleSec: (frame) => Math.max(0, clock.middleSec(frame) - startSec),
+    frameOfMediaTime: (mediaTimeSec) => clock.frameOfMediaTime(mediaTimeSec + startSec),
+    frameAtMs: (timeMs) => clock.frameAtMs(timeMs + startSec * 1000),
+  }
+}

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { createEchoes } from './echoes.ts'
-import { constantClock, timedClock } from './frame-clock.ts'
+import { constantClock, shiftedClock, timedClock } from './frame-clock.ts'
+import { createStepKeeper } from './keep-step.ts'
 import { edgeFrames, type Lane, nextEdge, spanAt } from './lane.ts'
+import { pairTiming } from './pair-timing.ts'
 import { nextSpeed } from './playback.ts'
 import { seriesPath, seriesScale, valueAt } from './series-path.ts'
 
@@ -90,4 +92,73 @@ test('UI-6 a frame that an app hands back late is not taken for a wish, one it a
   echoes.report(91, 90)
   nowMs = 3000
   expect(echoes.isEcho(91, false)).toBe(false)
+})
+
+const CLIP = { fps: 30, frameCount: 300, durationMs: 10_000, startMs: 0 }
+
+test('UI-12 two clips share a clock from where the earlier begins to where the later ends; that one leads', () => {
+  const late = { ...CLIP, startMs: 700 }
+  expect(pairTiming([CLIP, late])).toEqual({
+    leading: 1,
+    timing: { fps: 30, frameCount: 321, durationMs: 10_700 },
+    startsSec: [0.7, 0],
+  })
+  expect(pairTiming([late, CLIP]).leading).toBe(0)
+  const inside = { ...CLIP, frameCount: 90, durationMs: 3_000, startMs: 2_000 }
+  expect(pairTiming([inside, CLIP])).toEqual({
+    leading: 1,
+    timing: { fps: 30, frameCount: 300, durationMs: 10_000 },
+    startsSec: [0, 2],
+  })
+  // What has no moment in common begins together.
+  expect(pairTiming([CLIP, { ...CLIP, startMs: 60_000 }]).startsSec).toEqual([0, 0])
+})
+
+test('UI-12 a clip that begins later finds its frames on the shared clock, wherever it begins', () => {
+  const shared = constantClock({ fps: 30, frameCount: 400 })
+  for (const startSec of [0, 0.7, 0.7123, 1 / 3, 2.0249]) {
+    const own = shiftedClock(shared, startSec)
+    for (let picture = 0; picture < 300; picture += 7) {
+      const frame = own.frameOfMediaTime(picture / 30)
+      expect(Math.floor(own.middleSec(frame) * 30)).toBe(picture)
+    }
+  }
+})
+
+/** Plays two clips for some seconds, told of every picture; gives how many frames apart they were at each. */
+function playedApart(order: { lateSec: number; drift: number; stallSec?: number; speed?: number }): number[] {
+  const { lateSec, drift, stallSec = 0, speed = 1 } = order
+  const keeper = createStepKeeper()
+  let rates: readonly [number, number] = [speed, speed]
+  let [first, second] = [0, -lateSec]
+  const apart: number[] = []
+  for (let at = 0; at < 300; at += 1) {
+    const sec = at / 30
+    const stalls = sec >= 3 && sec < 3 + stallSec
+    first += rates[0] / 30
+    if (!stalls) second += (rates[1] * (1 + drift)) / 30
+    // A picture comes with the first refresh of the screen after its moment.
+    const shown = (where: number, refresh: number) => {
+      const picture = Math.floor(where * 30) / 30
+      return { sec: picture, atMs: (sec - (where - picture) / speed) * 1000 + refresh * 8 }
+    }
+    rates = keeper.rates([shown(first, 0), shown(second, at % 3)], speed)
+    expect(Math.max(...rates)).toBe(speed)
+    expect(Math.min(...rates)).toBeGreaterThanOrEqual(1 / 16)
+    apart.push((first - second) * 30)
+  }
+  return apart
+}
+
+test('UI-12 whoever is ahead plays more slowly until both are in step again, and neither hurries', () => {
+  const worstAfter = (apart: readonly number[], sec: number): number =>
+    Math.max(...apart.slice(sec * 30).map(Math.abs))
+  expect(worstAfter(playedApart({ lateSec: 0, drift: 0 }), 0)).toBeLessThan(1)
+  expect(worstAfter(playedApart({ lateSec: 0, drift: 0.02 }), 0)).toBeLessThan(1)
+  expect(worstAfter(playedApart({ lateSec: 0, drift: -0.02 }), 0)).toBeLessThan(1)
+  expect(worstAfter(playedApart({ lateSec: 0.2, drift: 0 }), 2)).toBeLessThan(1)
+  expect(worstAfter(playedApart({ lateSec: -0.2, drift: 0 }), 2)).toBeLessThan(1)
+  const stalled = playedApart({ lateSec: 0, drift: 0, stallSec: 0.5 })
+  expect(worstAfter(stalled, 0)).toBeLessThan(9)
+  expect(worstAfter(stalled, 5)).toBeLessThan(1)
 })

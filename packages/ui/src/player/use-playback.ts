@@ -20,13 +20,15 @@ export function clockOf({ fps, frameCount, durationMs, startsMs }: ClipTiming): 
 type PlaybackOptions = ClipTiming & {
   /** Makes a fresh playback when it changes: the clips' addresses. */
   clipKey: string
+  /** Where each clip begins on the clock, in seconds; the first has to end last. */
+  startsSec?: readonly number[]
   currentFrame?: number
   onFrame?: (frame: number) => void
 }
 
 /** One playback for the life of a clip, its state, and refs for its video elements. */
 export function usePlayback(options: PlaybackOptions) {
-  const { fps, frameCount, durationMs, startsMs, clipKey, currentFrame } = options
+  const { fps, frameCount, durationMs, startsMs, startsSec, clipKey, currentFrame } = options
   const onFrame = useRef(options.onFrame)
   onFrame.current = options.onFrame
   const asked = useRef(currentFrame)
@@ -38,15 +40,16 @@ export function usePlayback(options: PlaybackOptions) {
   const [, redraw] = useState(0)
   const { echoes, playback } = useMemo(() => {
     const echoes = createEchoes()
-    const playback = createPlayback(clock, {
+    const events = {
       onState: () => redraw((count) => count + 1),
-      onFrame: (frame) => {
+      onFrame: (frame: number) => {
         echoes.report(frame, asked.current)
         onFrame.current?.(frame)
       },
-    })
+    }
+    const playback = createPlayback(clock, events, startsSec)
     return { echoes, playback }
-  }, [clock, clipKey])
+  }, [clock, clipKey, startsSec?.join()])
   useEffect(() => {
     if (currentFrame === undefined) return
     const { playing, frame, presentedFrame } = playback.state()

@@ -1,5 +1,12 @@
 import * as contract from '@chiron/contract'
-import { leaderboardRoutes, mediaPaths, type Route, rolloutRoutes, submissionRoutes } from '@chiron/contract'
+import {
+  type Lease,
+  leaderboardRoutes,
+  mediaPaths,
+  type Route,
+  rolloutRoutes,
+  submissionRoutes,
+} from '@chiron/contract'
 import { seededRandom } from '@chiron/core/kit'
 import { expect, test } from 'vitest'
 import { read } from '../../platform/tx.ts'
@@ -147,6 +154,9 @@ test('EVA-14 nothing that a worker is answered tells whose rollouts they are, or
   ]
   const told = (text: string) => secrets.filter((secret) => text.includes(secret))
   const { headers } = worker
+  // By how much one film begins later than the other is told, not where either begins.
+  const { subject } = lease as Lease
+  expect(subject.kind === 'pair' && [subject.left.startMs, subject.right.startMs].sort()).toEqual([0, 250])
   const ids = { leaseId: lease?.id ?? '', campaignId, submissionId: own.items[0]?.id ?? '' }
   await walkAsWorker({ headers, ids }, (text, where) => expect(told(text), where).toEqual([]))
   const answer = { winner: 'left', why: ['failure.dropped'] }

@@ -180,8 +180,10 @@ function newPair(
     scenarios.find(({ key }) => key === scenario),
     'scenario',
   )
-  const clip = ({ durationMs, frameCount, fps }: ShownRollout) =>
-    JSON.stringify({ durationMs, frameCount, fps: fps ?? (frameCount * 1000) / Math.max(1, durationMs) })
+  const clip = ({ durationMs, frameCount, fps: known, startMs }: ShownRollout) => {
+    const fps = known ?? (frameCount * 1000) / Math.max(1, durationMs)
+    return JSON.stringify({ durationMs, frameCount, fps, startMs })
+  }
   return {
     suite_id: suiteId,
     suite_version: suiteVersion,

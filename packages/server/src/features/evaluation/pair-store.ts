@@ -78,6 +78,7 @@ export interface ShownRollout {
   durationMs: number
   frameCount: number
   fps: number | null
+  startMs: number
 }
 
 /** Rollouts of one version and world looked at when one is chosen: of many a sample, so that the cost has an end. */
@@ -90,8 +91,9 @@ export async function drawRollouts(
   { scenario, world, versionId }: { scenario: string; world: 'real' | 'sim' | null; versionId: string },
 ): Promise<ShownRollout[]> {
   const { rows } = await sql<ShownRollout>`
-    select "rolloutId", world, stream, "durationMs", "frameCount", fps from (
-    select r.id as "rolloutId", r.world, row_number() over (partition by r.world order by random()) as place, v.name as stream, v.duration_ms as "durationMs", v.sample_count as "frameCount", v.fps
+    select "rolloutId", world, stream, "durationMs", "frameCount", fps, "startMs" from (
+    select r.id as "rolloutId", r.world, row_number() over (partition by r.world order by random()) as place, v.name as stream,
+      v.duration_ms as "durationMs", v.sample_count as "frameCount", v.fps, v.start_ms as "startMs"
     from rollout r
     join lateral (select s.* from rollout_stream s where s.workspace_id = r.workspace_id and s.rollout_id = r.id
       and s.kind = 'video' and (${of.stream}::text is null or s.name = ${of.stream}) order by s.name limit 1) v on true

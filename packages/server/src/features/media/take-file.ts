@@ -8,6 +8,7 @@ import { record } from '../../platform/record.ts'
 import { refuse } from '../../platform/refuse.ts'
 import { recordNothing, write } from '../../platform/tx.ts'
 import { enterBlob } from './enter-blob.ts'
+import { EXAMPLES, isExample, putStripped, putWhole } from './put-file.ts'
 import { sniffFile } from './sniff.ts'
 import { insertBlob, insertUpload } from './store.ts'
 
@@ -36,8 +37,8 @@ export interface TakenFile {
 
 /**
  * Takes a whole plain file of this machine into the encrypted store, as an upload that waits to be used.
- * Refuses `not-a-video` when it is empty, `bad-input` when a brief gets something that is neither picture nor video,
- * `place-told` when a film says where it was filmed, `checksum-mismatch` when it is not what the sender announced,
+ * A picture for a brief is stripped of all that it tells beside itself first. Refuses `not-a-video` when it is empty,
+ * `bad-input` when a brief gets something that is neither a picture that can be stripped nor a video, `place-told` when a film says where it was filmed, `checksum-mismatch` when it is not what the sender announced,
  * `disk-full`.
  */
 export async function takeFile(ctx: Ctx, plain: PlainFile): Promise<TakenFile> {
@@ -47,13 +48,14 @@ export async function takeFile(ctx: Ctx, plain: PlainFile): Promise<TakenFile> {
   if ((await stat(file)).size === 0)
     refuse('not-a-video', 'The file is empty (0 bytes). Please choose it again.')
   const mime = await sniffFile(file)
-  if (purpose === 'brief' && mime === null)
-    refuse('bad-input', 'A brief’s example must be a picture (JPEG, PNG, WebP, GIF) or a video (MP4, WebM).')
+  if (purpose === 'brief' && !isExample(mime)) refuse('bad-input', EXAMPLES)
   if (mime?.startsWith('video/')) await refuseTold(file)
   // An id of this attempt's own: of two that promote the same upload, each writes its own file.
   const blob = { id: newId(deps.clock), workspaceId: workspaceId ?? '' }
-  const stored = await deps.blobs.put(file, blob)
-  const { bytes, sha256 } = stored
+  const isPicture = purpose === 'brief' && mime?.startsWith('image/') === true
+  const { stored, bytes, sha256 } = isPicture
+    ? await putStripped(deps, file, blob)
+    : await putWhole(deps, file, blob)
   await enterBlob(deps, blob, () => {
     if (plain.sha256 !== undefined && plain.sha256 !== sha256)
       refuse('checksum-mismatch', 'The file arrived damaged. Nothing was kept; it will be sent again.', {

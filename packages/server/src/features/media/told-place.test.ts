@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { createHash, randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { mediaPaths } from '@chiron/contract'
 import { ffmpegPath } from '@chiron/formats/node'
 import { expect, test } from 'vitest'
 import { read } from '../../platform/tx.ts'
@@ -93,4 +94,54 @@ test('MED-17 the same for an example of a brief, and for a film that is imported
     })
     await expect(taking).rejects.toMatchObject({ code: 'place-told' })
   }
+})
+
+/** The smallest JPEG that ffmpeg draws, with a place in an Exif segment, as a phone writes one. */
+function placedPicture(): Buffer {
+  const file = writeBytes('drawn.jpg', new Uint8Array())
+  const source = ['-f', 'lavfi', '-i', 'testsrc2=size=64x48:rate=1:duration=1', '-frames:v', '1']
+  execFileSync(ffmpegPath(), ['-v', 'error', ...source, '-y', file])
+  const plain = readFileSync(file)
+  const told = Buffer.concat([Buffer.from('Exif\0\0MM\0*\0\0\0\b\0\0\0\0\0\0', 'latin1'), Buffer.from(PLACE)])
+  const head = Buffer.from([0xff, 0xe1, 0, told.length + 2])
+  return Buffer.concat([plain.subarray(0, 2), head, told, plain.subarray(2)])
+}
+
+const takePicture = (name: string, bytes: Uint8Array) =>
+  takeFile(loop.lab.as('manager'), {
+    file: writeBytes(name, bytes),
+    uploadId: randomUUID(),
+    purpose: 'brief',
+    sha256: digest(bytes),
+    memberId: loop.lab.memberId('manager'),
+  })
+
+test('MED-25 a picture for a brief is kept without its place; its upload keeps what was sent', async () => {
+  const placed = placedPicture()
+  expect(placed.includes(PLACE)).toBe(true)
+  const taken = await takePicture('placed.jpg', placed)
+  expect(taken).toMatchObject({ bytes: placed.length, sha256: digest(placed) })
+  const shown = await chiron.http.inject({
+    url: mediaPaths.briefMedia(taken.uploadId),
+    headers: loop.lab.headers('manager'),
+  })
+  expect([shown.statusCode, shown.headers['content-type']]).toEqual([200, 'image/jpeg'])
+  expect(shown.rawPayload.length).toBeGreaterThan(500)
+  const held = await everythingHeld()
+  expect(held.filter(({ bytes }) => bytes.includes(shown.rawPayload)).length).toBe(1)
+  expect(held.filter(({ bytes }) => bytes.includes(PLACE)).map(({ name }) => name)).toEqual([])
+})
+
+test('MED-25 other kinds of pictures and damaged ones are refused with what to do', async () => {
+  const gif = Buffer.from('GIF89a\x01\0\x01\0\0\0\0;', 'latin1')
+  const heic = Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1')
+  for (const [name, bytes] of Object.entries({ gif, heic })) {
+    const refused = takePicture(`other.${name}`, bytes)
+    await expect(refused).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringContaining('JPEG'),
+    })
+  }
+  const cut = placedPicture().subarray(0, 300)
+  await expect(takePicture('cut.jpg', cut)).rejects.toMatchObject({ code: 'bad-input' })
 })

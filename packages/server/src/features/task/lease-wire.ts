@@ -52,14 +52,21 @@ async function subjectOf(tx: Tx, lease: LeaseRow, task: TaskRow): Promise<Lease[
 async function pairSubject(tx: Tx, lease: LeaseRow): Promise<Lease['subject']> {
   const pair = await readPair(tx, { workspaceId: lease.workspace_id, id: lease.task_id })
   assert(pair, 'a task about a pair has it')
-  const clip = (side: 'left' | 'right', facts: unknown) => {
-    const { durationMs, frameCount, fps } = facts as PairedClip
-    return { videoUrl: mediaPaths.leaseClip(lease.id, side), durationMs, frameCount, fps }
+  const clips = {
+    left: pair.left_clip as unknown as PairedClip,
+    right: pair.right_clip as unknown as PairedClip,
+  }
+  // Only what one is later than the other is told: a rollout could be known again by its own clock.
+  const firstMs = Math.min(clips.left.startMs ?? 0, clips.right.startMs ?? 0)
+  const clip = (side: 'left' | 'right') => {
+    const { durationMs, frameCount, fps, startMs = 0 } = clips[side]
+    const videoUrl = mediaPaths.leaseClip(lease.id, side)
+    return { videoUrl, startMs: startMs - firstMs, durationMs, frameCount, fps }
   }
   return {
     kind: 'pair',
     instruction: pair.instruction as Record<string, string>,
-    left: clip('left', pair.left_clip),
-    right: clip('right', pair.right_clip),
+    left: clip('left'),
+    right: clip('right'),
   }
 }

@@ -11,6 +11,8 @@ export interface PairedClip {
   durationMs: number
   frameCount: number
   fps: number
+  /** Where it begins on its rollout's clock; pairs from before this was kept have none. */
+  startMs?: number
 }
 
 export const insertPairs = async (tx: Tx, rows: readonly Insertable<TaskPair>[]): Promise<void> => {

@@ -7,9 +7,7 @@ import { Button } from '../../controls/Button.tsx'
 import { ChoiceList } from '../../controls/ChoiceList.tsx'
 import { Slider } from '../../controls/Slider.tsx'
 import { useI18n, useLocalized } from '../../i18n/context.tsx'
-import type { Clip } from '../../player/ClipFrame.tsx'
-import { PairPlayer } from '../../player/PairPlayer.tsx'
-import type { ClipTiming } from '../../player/use-playback.ts'
+import { type PairedClip, PairPlayer } from '../../player/PairPlayer.tsx'
 
 /** What is chosen so far; without a winner it is not an answer yet. */
 export type CompareDraft = Partial<CompareAnswer>
@@ -21,7 +19,7 @@ type CompareAskProps = {
   /** What both robots were told to do. */
   instruction: string
   /** Left and right, as they were thrown; shown as A and B. */
-  clips: readonly [Clip & ClipTiming, Clip & ClipTiming]
+  clips: readonly [PairedClip, PairedClip]
   draft: CompareDraft
   onDraft: (draft: CompareDraft) => void
   onSend: (answer: CompareAnswer) => void

@@ -1,0 +1,36 @@
+import { textAt, viewOf } from './pieces.ts'
+
+const ORIENTATION_TAG = 0x0112
+const HEADER_BYTES = 10
+const ENTRY_BYTES = 12
+const MAX_ENTRIES = 512
+
+/** Which way up a picture is (1 to 8, 1 as it stands), from a JPEG's Exif segment; undefined for any other segment. */
+export function exifOrientation(segment: Uint8Array): number | undefined {
+  if (segment[1] !== 0xe1 || textAt(segment, 4, 6) !== 'Exif\0\0') return undefined
+  const tiff = segment.subarray(HEADER_BYTES)
+  if (tiff.length < 8) return undefined
+  const view = viewOf(tiff)
+  const isLittle = textAt(tiff, 0, 2) === 'II'
+  const first = view.getUint32(4, isLittle)
+  if (first + 2 > tiff.length) return undefined
+  const count = Math.min(MAX_ENTRIES, view.getUint16(first, isLittle))
+  for (let entry = 0; entry < count; entry += 1) {
+    const at = first + 2 + entry * ENTRY_BYTES
+    if (at + ENTRY_BYTES > tiff.length) return undefined
+    if (view.getUint16(at, isLittle) !== ORIENTATION_TAG) continue
+    const value = view.getUint16(at + 8, isLittle)
+    return value >= 1 && value <= 8 ? value : undefined
+  }
+  return undefined
+}
+
+/** A JPEG's Exif segment that tells which way up the picture is, and nothing else. */
+export function orientationExif(orientation: number): Uint8Array {
+  const exif = [0x45, 0x78, 0x69, 0x66, 0, 0]
+  const tiff = [0x4d, 0x4d, 0, 42, 0, 0, 0, 8]
+  // One entry: the tag, of type short, one of it, its value in the first two of four bytes; then no other directory.
+  const directory = [0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0]
+  const content = [...exif, ...tiff, ...directory]
+  return Uint8Array.from([0xff, 0xe1, 0, content.length + 2, ...content])
+}

@@ -1,0 +1,1 @@
+export { strippedPicture } from './stripped-picture.ts'
