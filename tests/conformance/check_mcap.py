@@ -57,7 +57,7 @@ def check_recording(release, folder, episode):
             for channel in summary.channels.values()
         }
         check(f"{path}: topics, schemas and counts", topics == episode["topics"], topics)
-        times, pictures, cameras, looks, covers, drawn, wrong, late = [], [], [], [], [], [], 0, 0
+        times, pictures, cameras, looks, covers, drawn, metric, moved, held, wrong, late = [], [], [], [], [], [], [], [], [], 0, 0
         last = -1
         for schema, channel, message in reader.iter_messages():
             body = json.loads(message.data)
@@ -70,6 +70,12 @@ def check_recording(release, folder, episode):
                 looks.append((message.log_time, body))
             if channel.topic == "/phone/hands/annotations":
                 drawn.append((message.log_time, body))
+            if channel.topic == "/phone/hands/metres":
+                metric.append((message.log_time, body))
+            if channel.topic == "/phone/motion":
+                moved.append((message.log_time, body))
+            if channel.topic == "/phone/orientation":
+                held.append((message.log_time, body))
             if channel.topic == "/phone/covers":
                 covers.append((message.log_time, body))
             if channel.topic == "/phone/video":
@@ -89,6 +95,8 @@ def check_recording(release, folder, episode):
         facts = metadata["chiron.episode"]
         if "sight" in episode:
             check_hands(path, metadata, looks, drawn, facts, episode["sight"]["hands"])
+            check_motion(path, metadata, moved, held, episode["sight"]["motion"])
+            check_metres(path, metric, looks, cameras, facts)
             check_covers(path, metadata, covers, episode["sight"]["redaction"])
         check_camera(path, facts, cameras)
         check(f"{path}: it says which episode it is", facts["episode_id"] == episode["episodeId"])
@@ -108,7 +116,9 @@ def check_hands(path, metadata, looks, drawn, facts, stored):
         }
         for _, body in looks
     ]
-    check(f"{path}: {len(found)} looks at the hands are those kept", found == stored["frames"])
+    kept = lambda look: [{name: hand[name] for name in ("side", "confidence", "points")} for hand in look["hands"]]
+    frames = [{"timeMs": look["timeMs"], "hands": kept(look)} for look in stored["frames"]]
+    check(f"{path}: {len(found)} looks at the hands are those kept", found == frames)
     apart = [abs(time - (look["timeMs"] - start) * 1e6) for (time, _), look in zip(looks, stored["frames"])]
     clock = json.loads(metadata["chiron.clocks"]["/phone/hands"])
     mapped = [abs(time - (body["native_ms"] + clock["offsetMs"]) * 1e6) for time, body in looks]
@@ -124,6 +134,52 @@ def check_hands(path, metadata, looks, drawn, facts, stored):
             joints = np.array(hand["points"])[:, :2] * size
             far = max(far, np.abs(ends[:, None] - joints[None]).sum(2).min(1).max())
     check(f"{path}: drawn where they were seen", len(drawn) == len(looks) and far < 1e-6, f"at most {far:.1e} pixels off")
+
+
+def check_motion(path, metadata, moved, held, stored):
+    """Every sample the phone felt, at its time on the film's clock, which follows from the sensor's and its alignment."""
+    if stored is None:
+        check(f"{path}: nothing was felt, nothing is told", moved == held == [])
+        return
+    clock = json.loads(metadata["chiron.clocks"]["/phone/motion"])
+    check(f"{path}: the alignment of the sensor's clock", clock == stored["alignment"])
+    on_film = lambda ms: ms + clock["offsetMs"] + (ms - clock["atMs"]) * clock["driftPpm"] / 1e6
+    apart = [abs(time - on_film(body["sensor_ms"]) * 1e6) for time, body in moved + held]
+    check(f"{path}: {len(moved)} samples at their native times", max(apart) <= 1000, f"at most {max(apart):.0f} ns apart")
+    of = lambda body, name, axes="xyz": [body[name][axis] for axis in axes]
+    felt = [of(body, "acceleration") for _, body in moved] == stored["motion"]["acceleration"]
+    felt = felt and [of(body, "rotation_rate") for _, body in moved] == stored["motion"]["rotationRate"]
+    turned = [of(body, "orientation", "xyzw") for _, body in held] == stored["orientation"]["quaternion"]
+    check(f"{path}: acceleration, turning and orientation are those felt", felt and turned)
+
+
+def check_metres(path, metric, looks, cameras, facts):
+    """Hands in metres, seen through the camera as the file tells it, come to lie on the joints of their look."""
+    if cameras == []:
+        check(f"{path}: no camera is known, no hand is in metres", metric == [], len(metric))
+        return
+    k1, k2, p1, p2, k3 = cameras[0]["D"]
+    fx, _, cx, _, fy, cy, *_ = cameras[0]["K"]
+    size = np.array([float(facts["width"]), float(facts["height"])])
+    hands_at = {time: body["hands"] for time, body in looks}
+    off, told, far = 0.0, 0.0, []
+    for time, body in metric:
+        for placed in body["hands"]:
+            x, y, z = np.array([[p["x"], p["y"], p["z"]] for p in placed["points"]]).T
+            a, b = x / z, y / z
+            r2 = a * a + b * b
+            radial = 1 + k1 * r2 + k2 * r2**2 + k3 * r2**3
+            u = fx * (a * radial + 2 * p1 * a * b + p2 * (r2 + 2 * a * a)) + cx
+            v = fy * (b * radial + p1 * (r2 + 2 * b * b) + 2 * p2 * a * b) + cy
+            seen = next(hand for hand in hands_at[time] if hand["side"] == placed["side"])
+            joints = np.array([[p["x"], p["y"]] for p in seen["points"]]) * size - 0.5
+            miss = np.linalg.norm(np.array([u, v]).T - joints, axis=1)
+            off, told = max(off, float(np.sqrt((miss**2).mean()))), max(told, placed["miss_px"])
+            far.append((float(z.mean()), placed["error_m"]))
+    same = len(metric) == len(looks) and off < 2 * told + 1
+    check(f"{path}: {len(metric)} hands in metres lie on their joints", same, f"at most {off:.2f} pixels off, {told:.2f} told")
+    sane = all(0.3 < z < 0.8 and 0.01 < error / z < 0.2 for z, error in far)
+    check(f"{path}: as far away as they were, with an error", sane, f"{min(far)[0]:.2f} to {max(far)[0]:.2f} m")
 
 
 def check_covers(path, metadata, covers, stored):

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { intrinsicsAt } from '@chiron/core/camera'
 import { seededRandom, sha256, toHex } from '@chiron/core/kit'
-import { HAND_JOINTS, type HandStream, handsBetween, type Redaction } from '@chiron/core/sight'
+import { HAND_JOINTS, type Hand, type HandStream, handsBetween, type Redaction } from '@chiron/core/sight'
 import { type DatasetShape, type EpisodeColumnValue, openDatasetWriter } from '@chiron/formats/lerobot'
-import { recordingPath, writeRecording } from '@chiron/formats/mcap'
+import { type MotionRecord, recordingPath, writeRecording } from '@chiron/formats/mcap'
 import {
   openWriteFolder,
   type PreparedVideo,
@@ -12,7 +12,7 @@ import {
   prepareVideo,
   zstd,
 } from '@chiron/formats/node'
-import { CAMERA, makeStory } from '@chiron/formats/node/testing'
+import { CAMERA, KNOWN_CAMERA, makeStory } from '@chiron/formats/node/testing'
 import {
   EPISODE_COLUMNS,
   episodeColumns,
@@ -34,6 +34,7 @@ export type Expected = {
     columns: Record<string, EpisodeColumnValue>
     hands: HandStream | undefined
     redaction: Redaction | undefined
+    motion: MotionRecord | undefined
     clip: string
     kind: string
     reason: string
@@ -88,6 +89,7 @@ export async function makeRelease(folder: string, workFolder: string): Promise<E
       ...episode,
       hands: handsOf(index),
       redaction: redactionOf(index),
+      motion: motionOf(index),
       clip,
       kind: prepared.plan.kind,
       reason: prepared.plan.reason,
@@ -117,6 +119,7 @@ async function recordingOf(
       notes: index === 1 ? [{ timeMs: 400, text: 'the cup ☕ stands' }] : [],
       hands: handsOf(index),
       redaction: redactionOf(index),
+      motion: motionOf(index),
       facts: episodeColumns(told.provenance),
       provenance: provenanceText(told.provenance),
       logProof: told.logProof,
@@ -148,23 +151,39 @@ function describe(index: number, { video, nativeTimesMs }: PreparedVideo) {
   }
 }
 
-/** Five looks a second on a clock of their own; the second episode's hand is gone for a while, the third has none. */
+/**
+ * Five looks a second on a clock of their own; the second episode's hand is gone for a while, the third has none. The first
+ * one's camera is known: its hand moves away before it, its shape told.
+ */
 function handsOf(index: number): HandStream | undefined {
   if (index === 2) return undefined
   const dice = seededRandom(`hands ${index}`)
-  const point = (): [number, number, number] => [dice.next(), dice.next(), dice.next() / 10]
+  const scattered = (): Hand['points'] => HAND_JOINTS.map(() => [dice.next(), dice.next(), dice.next() / 10])
   return {
     tool: { name: '@mediapipe/tasks-vision', version: '0.10.35', model: 'hand_landmarker lite' },
     clock: 'camera',
     filmStartMs: 81_234.5,
-    frames: Array.from({ length: 12 }, (_, look) => ({
-      timeMs: 81_234.5 + look * 200,
-      hands:
-        index === 1 && look > 3 && look < 7
-          ? []
-          : [{ side: 'right' as const, confidence: dice.next(), points: HAND_JOINTS.map(point) }],
-    })),
+    frames: Array.from({ length: 12 }, (_, look) => {
+      const own = index === 0 ? handAt(0.4 + look / 50) : { points: scattered() }
+      const hand = { side: 'right' as const, confidence: dice.next(), ...own }
+      return { timeMs: 81_234.5 + look * 200, hands: index === 1 && look > 3 && look < 7 ? [] : [hand] }
+    }),
   }
+}
+
+/** A hand so many metres before the first episode's camera, whose lens is left out: a pixel or two of it remain. */
+function handAt(away: number): Pick<Hand, 'points' | 'world'> {
+  const { width, height, fx, fy, cx, cy } = KNOWN_CAMERA
+  const world = HAND_JOINTS.map((_, at): [number, number, number] => {
+    const [finger, joint] = [Math.floor((at - 1) / 4), (at - 1) % 4]
+    return at === 0 ? [0, 0.09, 0] : [(finger - 2) * 0.022, 0.02 - joint * 0.027, -0.004 * joint * finger]
+  })
+  const points = world.map(([x, y, z]): [number, number, number] => [
+    ((fx * (x + 0.02)) / (z + away) + cx + 0.5) / width,
+    ((fy * y) / (z + away) + cy + 0.5) / height,
+    z,
+  ])
+  return { points, world }
 }
 
 /** Two stretches of faces in the first episode, none found in the second, no redaction of the third. */
@@ -182,5 +201,22 @@ function redactionOf(index: number): Redaction | undefined {
     sound: 'dropped',
     dates: 'stripped',
     approvedAt: '2026-11-20T10:00:00.000Z',
+  }
+}
+
+/** What the first phone felt: fifty samples a second on a clock of its own, which runs a little fast. */
+function motionOf(index: number): MotionRecord | undefined {
+  if (index > 0) return undefined
+  const dice = seededRandom('motion')
+  const sensorMs = Array.from({ length: 100 }, (_, at) => 5_000_000 + at * 20)
+  const alignment = { atMs: 5_000_000, offsetMs: -4_999_990, driftPpm: -40, driftErrorPpm: 5, errorMs: 4 }
+  const timesMs = sensorMs.map(
+    (ms) => ms + alignment.offsetMs + ((ms - alignment.atMs) * alignment.driftPpm) / 1e6,
+  )
+  const vectors = (size: number) => timesMs.map(() => Array.from({ length: size }, () => dice.next()))
+  return {
+    motion: { timesMs, sensorMs, acceleration: vectors(3), rotationRate: vectors(3) },
+    orientation: { timesMs, sensorMs, quaternion: vectors(4), isAbsolute: false },
+    alignment,
   }
 }

@@ -15,7 +15,12 @@ export {
   type Role,
   role,
 } from './account.ts'
-export { calibrationRoutes, type EpisodeCalibration, episodeCalibration } from './calibration.ts'
+export {
+  calibrationRoutes,
+  type EpisodeCalibration,
+  type EpisodeScale,
+  episodeCalibration,
+} from './calibration.ts'
 export {
   type Brief,
   brief,

@@ -1,6 +1,6 @@
 import { handStreamSchema, redactionSchema } from '@chiron/core/sight'
 import { z } from 'zod'
-import { episodeCalibration } from './calibration.ts'
+import { episodeCalibration, episodeScale } from './calibration.ts'
 import { route } from './route.ts'
 import { id, instant, localized, page, pageQuery, sha256Hex } from './wire.ts'
 
@@ -124,6 +124,8 @@ export const episodeDetail = episode.extend({
   redaction: redactionSchema.nullable(),
   /** What its maker’s phone knew of its camera; null where it knew nothing that fitted. */
   calibration: episodeCalibration.nullable(),
+  /** Millimetres a pixel in the plane a bank card lay on before it was filmed; null where nobody measured. */
+  scale: episodeScale.nullable(),
   labels: z.array(
     z.object({
       submissionId: id,

@@ -1,6 +1,13 @@
 import type { CameraHandle } from '@chiron/capture'
 import { accountRoutes, calibrationRoutes } from '@chiron/contract'
-import { type Calibration, type CameraNow, type StaleReason, staleReasons } from '@chiron/core/camera'
+import {
+  type Calibration,
+  type CameraNow,
+  type CameraScale,
+  type StaleReason,
+  staleReasons,
+  staleScale,
+} from '@chiron/core/camera'
 import { CAMERAS_KEY } from './cameras-key.ts'
 import { client } from './client.ts'
 
@@ -17,6 +24,8 @@ type Seen = Omit<CameraNow, 'nowMs'>
 type Kept = {
   device: string
   calibrations: Calibration[]
+  /** By bank cards. Phones that were measured before there was such a thing have none. */
+  scales?: CameraScale[]
   seen: Partial<Record<Facing, Seen>>
   told: string[]
 }
@@ -61,6 +70,31 @@ export function keepCalibration(calibration: Calibration): void {
 export const calibrationById = (id: string | undefined): Calibration | undefined =>
   read().calibrations.find((calibration) => calibration.id === id)
 
+/** Keeps a bank card's scale on this phone, the newest first. */
+export function keepScale(scale: CameraScale): void {
+  write({ scales: [scale, ...(read().scales ?? [])].slice(0, MAX_KEPT) })
+}
+
+/** The scale a take was filmed under. */
+export const scaleById = (id: string | undefined): CameraScale | undefined =>
+  read().scales?.find((scale) => scale.id === id)
+
+/** The newest scale that fits the open camera in all respects. */
+export function scaleInForce(camera: CameraHandle): CameraScale | undefined {
+  const now = { ...nowOf(camera), nowMs: Date.now() }
+  return read().scales?.find((scale) => staleScale(scale, now).length === 0)
+}
+
+/** The newest scale of the camera on that side, and why it no longer counts. */
+export function scaleState(facing: Facing): { scale: CameraScale | undefined; stale: StaleReason[] } {
+  const { scales = [], seen } = read()
+  const scale = scales.find((each) => (each.facing ?? facing) === facing)
+  if (scale === undefined) return { scale, stale: [] }
+  const { camera, width, height, zoom } = scale
+  const now = seen[facing] ?? { camera, width, height, zoom }
+  return { scale, stale: staleScale(scale, { ...now, nowMs: Date.now() }) }
+}
+
 const nowOf = ({ label: camera, width, height, zoom }: CameraHandle): Seen => ({
   camera,
   width,
@@ -75,6 +109,24 @@ export function calibrationInForce(camera: CameraHandle, facing: Facing): Calibr
   write({ seen: { ...seen, [facing]: now } })
   return calibrations.find(
     (calibration) => staleReasons(calibration, { ...now, nowMs: Date.now() }).length === 0,
+  )
+}
+
+const DAY_MS = 24 * 3_600_000
+
+/**
+ * Whether the open camera should be measured again: a calibration was made, but none fits it now; or a scale of the last
+ * day no longer counts.
+ */
+export function isMeasuringDue(camera: CameraHandle, facing: Facing): boolean {
+  const { calibrations, scales = [] } = read()
+  const now = { ...nowOf(camera), nowMs: Date.now() }
+  const isOwn = (measure: { facing: Facing | null }) => (measure.facing ?? facing) === facing
+  const own = calibrations.filter(isOwn)
+  const recent = scales.filter((scale) => isOwn(scale) && now.nowMs - Date.parse(scale.madeAt) < DAY_MS)
+  return (
+    (own.length > 0 && own.every((calibration) => staleReasons(calibration, now).length > 0)) ||
+    (recent.length > 0 && recent.every((scale) => staleScale(scale, now).length > 0))
   )
 }
 
@@ -98,15 +150,16 @@ export function cameraState(facing: Facing): { calibration: Calibration | undefi
 
 /** Tells each of one's teams what it does not know yet. Without a network it waits for the next time, or for a take. */
 export async function tellTeams(): Promise<void> {
-  const { calibrations, told } = read()
+  const { calibrations, scales = [], told } = read()
   const me = await client.call(accountRoutes.me)
   if (me.as !== 'worker') return
-  for (const calibration of calibrations) {
+  for (const calibration of [...calibrations, ...scales]) {
     for (const { id: workspaceId } of me.workspaces) {
       const mark = `${calibration.id} ${workspaceId}`
       if (told.includes(mark)) continue
       await client.call(calibrationRoutes.keep, { body: { workspaceId, calibration } })
-      const ids = read().calibrations.map(({ id }) => id)
+      const kept = read()
+      const ids = [...kept.calibrations, ...(kept.scales ?? [])].map(({ id }) => id)
       write({ told: [...read().told, mark].filter((each) => ids.includes(each.split(' ')[0] ?? '')) })
     }
   }

@@ -104,13 +104,14 @@ const sizeOf = (picture: Picture): { width: number; height: number } =>
     ? { width: picture.displayWidth, height: picture.displayHeight }
     : { width: picture.width, height: picture.height }
 
-function handsOf({ landmarks, handedness }: HandLandmarkerResult): Hand[] {
+function handsOf({ landmarks, worldLandmarks, handedness }: HandLandmarkerResult): Hand[] {
   return landmarks.map((points, at) => {
-    const belief = handedness[at]?.[0]
+    const [belief, world] = [handedness[at]?.[0], worldLandmarks[at]]
     return roundedHand({
       side: belief?.categoryName === 'Left' ? 'left' : 'right',
       confidence: Math.min(1, Math.max(0, belief?.score ?? 0)),
       points: points.map(({ x, y, z }) => [x, y, z]),
+      ...(world ? { world: world.map(({ x, y, z }) => [x, y, z]) } : {}),
     })
   })
 }

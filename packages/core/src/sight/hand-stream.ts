@@ -6,11 +6,18 @@ export const MAX_HANDS = 4
 /** Ten minutes at thirty looks a second. */
 export const MAX_HAND_FRAMES = 18_000
 
-/** x and y in shares of the picture, beyond 0 … 1 where a joint is guessed outside it; z in shares of its width. */
+const triple = z.tuple([z.number(), z.number(), z.number()])
+
+/**
+ * `points`: x and y in shares of the picture, beyond 0 … 1 where a joint is guessed outside it; z in shares of its width.
+ * `world`: the same joints in metres from the hand's middle, turned about as the camera sees them: the model's belief of the
+ * shape of a usual hand, not of this one's size. Streams of before have none.
+ */
 export const handSchema = z.object({
   side: z.enum(['left', 'right']),
   confidence: z.number().min(0).max(1),
-  points: z.array(z.tuple([z.number(), z.number(), z.number()])).length(HAND_POINT_COUNT),
+  points: z.array(triple).length(HAND_POINT_COUNT),
+  world: z.array(triple).length(HAND_POINT_COUNT).optional(),
 })
 export type Hand = z.infer<typeof handSchema>
 
@@ -34,12 +41,18 @@ export type HandStream = z.infer<typeof handStreamSchema>
 
 const DECIMALS = 10_000
 
-/** The hand with its figures rounded to a tenth of a thousandth: finer than any detector sees, and a third as long. */
-export function roundedHand({ side, confidence, points }: Hand): Hand {
+/**
+ * The hand with its figures rounded to a tenth of a thousandth (of the picture, of a metre): finer than any detector sees,
+ * and a third as long.
+ */
+export function roundedHand({ side, confidence, points, world }: Hand): Hand {
   const round = (value: number): number => Math.round(value * DECIMALS) / DECIMALS
+  const rounded = (joints: Hand['points']): Hand['points'] =>
+    joints.map(([x, y, z]) => [round(x), round(y), round(z)])
   return {
     side,
     confidence: round(confidence),
-    points: points.map(([x, y, z]) => [round(x), round(y), round(z)]),
+    points: rounded(points),
+    ...(world ? { world: rounded(world) } : {}),
   }
 }

@@ -6,7 +6,7 @@ const MAX_GAP_MS = 500
 const SAME_PICTURE_MS = 17
 
 /** A hand at a moment of the film. `awayMs`: how far the nearest look it rests on is. */
-export type HandAt = Pick<Hand, 'points' | 'confidence'> & { awayMs: number }
+export type HandAt = Pick<Hand, 'points' | 'confidence' | 'world'> & { awayMs: number }
 
 /** The looks on the film's clock, in its order: milliseconds from its first picture. */
 export function handsOnFilm({ frames, filmStartMs }: HandStream): (HandFrame & { filmMs: number })[] {
@@ -37,8 +37,8 @@ export function handsBetween(
     }
     const nearest = [before, after].find((look) => look && Math.abs(look.filmMs - timeMs) <= SAME_PICTURE_MS)
     if (!nearest?.hand) return undefined
-    const { points, confidence } = nearest.hand
-    return { points, confidence, awayMs: Math.abs(nearest.filmMs - timeMs) }
+    const { points, confidence, world } = nearest.hand
+    return { points, confidence, ...(world ? { world } : {}), awayMs: Math.abs(nearest.filmMs - timeMs) }
   })
 }
 
@@ -51,13 +51,16 @@ function surest(hands: readonly Hand[], side: Hand['side']): Hand | undefined {
     )
 }
 
-function between(from: Hand, to: Hand, ratio: number): Pick<Hand, 'points' | 'confidence'> {
+function between(from: Hand, to: Hand, ratio: number): Omit<HandAt, 'awayMs'> {
   const on = (a: number, b: number): number => a + (b - a) * ratio
+  const joints = (a: Hand['points'], b: Hand['points']): Hand['points'] =>
+    a.map(([x, y, z], at) => {
+      const [toX, toY, toZ] = b[at] ?? [x, y, z]
+      return [on(x, toX), on(y, toY), on(z, toZ)]
+    })
   return {
     confidence: Math.min(from.confidence, to.confidence),
-    points: from.points.map(([x, y, z], at) => {
-      const [toX, toY, toZ] = to.points[at] ?? [x, y, z]
-      return [on(x, toX), on(y, toY), on(z, toZ)]
-    }),
+    points: joints(from.points, to.points),
+    ...(from.world && to.world ? { world: joints(from.world, to.world) } : {}),
   }
 }

@@ -47,6 +47,11 @@ test('SEE-1 a stream of hands says when, how sure and by what', () => {
   const stream = { tool, clock: 'camera' as const, filmStartMs: 4, frames }
   expect(handStreamSchema.parse(stream)).toEqual(stream)
   expect(frames[0]!.hands[0]!.points[0]![0]).toBe(0.2735)
+  const shaped = roundedHand({ ...handAt(0, 0, 1), world: handAt(0, 0, 0.12345).points })
+  expect(
+    handStreamSchema.parse({ ...stream, frames: [{ timeMs: 1, hands: [shaped] }] }).frames[0]?.hands[0]
+      ?.world?.[1],
+  ).toEqual([0, 0.0926, 0])
   const short = { ...frames[0]!, hands: [{ ...handAt(0, 0, 1), points: [[0, 0, 0]] }] }
   expect(handStreamSchema.safeParse({ ...stream, frames: [short] }).success).toBe(false)
 })

@@ -1,6 +1,6 @@
 import { toBase64 } from '@chiron/core/kit'
 import type { CameraModel, MomentNote, MotionRecord, RecordingInput, SignalSample } from './recording.ts'
-import { coverMessages, handMessages } from './sight-messages.ts'
+import { coverMessages, handMessages, metricHandMessages } from './sight-messages.ts'
 import { message, type TimedMessage } from './timed-message.ts'
 import { TOPICS } from './topics.ts'
 
@@ -27,6 +27,7 @@ export function messagesOf(input: RecordingInput): TimedMessage[] {
     ...(motion === undefined ? [] : motionMessages(motion)),
     ...notes.map((note) => noteMessage(note, video.height)),
     ...(hands === undefined ? [] : handMessages(hands, video)),
+    ...(hands === undefined || calibration === undefined ? [] : metricHandMessages(hands, calibration)),
     ...(redaction === undefined ? [] : coverMessages(redaction)),
   ]
   return all.sort((a, b) => (a.timeNs < b.timeNs ? -1 : a.timeNs > b.timeNs ? 1 : 0))

@@ -1,4 +1,6 @@
+import { placeHand } from '@chiron/core/camera'
 import { HAND_BONES, type HandStream, handsOnFilm, type Redaction } from '@chiron/core/sight'
+import type { CameraModel } from './recording.ts'
 import { message, type TimedMessage } from './timed-message.ts'
 import { TOPICS } from './topics.ts'
 
@@ -42,6 +44,19 @@ export function handMessages(stream: HandStream, size: { width: number; height: 
         })),
       })),
     ])
+}
+
+/** Each look of which a hand could be lifted into the room of a calibrated camera. */
+export function metricHandMessages(stream: HandStream, camera: CameraModel): TimedMessage[] {
+  const intrinsics = { ...camera, distortion: [...camera.distortion] }
+  return handsOnFilm(stream).flatMap(({ filmMs, timeMs, hands }) => {
+    const placed = hands.flatMap(({ side, points, world }) => {
+      const hand = world && placeHand(points, world, intrinsics)
+      return hand ? [{ side, points: hand.points, error_m: hand.errorM, miss_px: hand.missPx }] : []
+    })
+    if (placed.length === 0 || filmMs < 0) return []
+    return [message(TOPICS.metricHands, filmMs, () => ({ native_ms: timeMs, hands: placed }))]
+  })
 }
 
 /** What was covered, each stretch at its beginning. */

@@ -67,6 +67,34 @@ export const TOPICS = {
       },
     },
   }),
+  metricHands: topic('/phone/hands/metres', 'chiron.HandsInMetres', {
+    title: 'chiron.HandsInMetres',
+    description:
+      'The same hands in the camera’s room (x to the right, y down, z away from it), lifted by the calibration on /phone/calibration from the model’s belief of the shape of a usual hand: an estimate, never the truth.',
+    type: 'object',
+    properties: {
+      native_ms: { ...number, description: 'milliseconds on the detector’s own clock' },
+      hands: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            side: { type: 'string', enum: ['left', 'right'] },
+            points: {
+              type: 'array',
+              description: `21 joints: ${HAND_JOINTS.join(', ')}`,
+              items: vector('metres', ['x', 'y', 'z']),
+            },
+            error_m: {
+              ...number,
+              description: 'standard error of the hand’s distance, how hands differ in size included',
+            },
+            miss_px: { ...number, description: 'how far its joints miss the picture’s, root mean square' },
+          },
+        },
+      },
+    },
+  }),
   drawnHands: topic('/phone/hands/annotations', 'foxglove.ImageAnnotations', annotationsSchema),
   covers: topic('/phone/covers', 'chiron.Cover', {
     title: 'chiron.Cover',

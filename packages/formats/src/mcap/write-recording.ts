@@ -73,7 +73,9 @@ function clocksOf({ motion, hands }: RecordingInput): Record<string, string> {
   const seen = hands && JSON.stringify(handClock(hands))
   return {
     ...(felt ? { [TOPICS.motion.topic]: felt, [TOPICS.orientation.topic]: felt } : {}),
-    ...(seen ? { [TOPICS.hands.topic]: seen, [TOPICS.drawnHands.topic]: seen } : {}),
+    ...(seen
+      ? { [TOPICS.hands.topic]: seen, [TOPICS.drawnHands.topic]: seen, [TOPICS.metricHands.topic]: seen }
+      : {}),
   }
 }
 

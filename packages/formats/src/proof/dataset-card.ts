@@ -150,6 +150,7 @@ function origin({ facts, episodes }: CardFacts): string[] {
     redacted(episodes),
     ...seenHands(episodes),
     ...calibrated(episodes),
+    ...scaled(episodes),
     `- labels refer to ontology ${facts.ontology.id}, version ${facts.ontology.version}`,
     `- licence: ${line(facts.licence)}`,
   ]
@@ -182,6 +183,16 @@ function calibrated(episodes: readonly ReleasedEpisode[]): string[] {
   if (errors.length === 0) return []
   return [
     `- camera calibrated in ${errors.length} of ${episodes.length} episodes, reprojection error at most ${Math.max(...errors).toFixed(2)} px: \`camera.*\` of \`chiron/episodes/\` and \`meta/episodes\`, for a picture of \`camera.width\` × \`camera.height\`; \`/phone/calibration\` in MCAP`,
+  ]
+}
+
+/** In how many a bank card told the scale; nothing where it did in none. */
+function scaled(episodes: readonly ReleasedEpisode[]): string[] {
+  const errors = episodes.flatMap(({ scale }) => (scale ? [scale.errorRatio] : []))
+  if (errors.length === 0) return []
+  const worst = (Math.max(...errors) * 100).toFixed(1)
+  return [
+    `- scale of the plane worked on by a bank card in ${errors.length} of ${episodes.length} episodes, standard error at most ${worst} %: \`scale.*\`, millimetres a pixel in that plane alone, as long as the phone was not moved. No intrinsics`,
   ]
 }
 

@@ -28,6 +28,14 @@ export const EPISODE_COLUMNS: Record<string, EpisodeColumnType> = {
   'camera.p2': 'float64',
   'camera.k3': 'float64',
   'camera.rms_px': 'float64',
+  'scale.kind': 'string',
+  'scale.width': 'int64',
+  'scale.height': 'int64',
+  'scale.mm_per_px': 'float64',
+  'scale.error_ratio': 'float64',
+  'scale.tilt_ratio': 'float64',
+  'scale.corners_px': 'string',
+  'scale.minutes_before': 'int64',
   'redaction.kinds': 'string',
   'redaction.tool': 'string',
   'redaction.faces_covered_seconds': 'float64',
@@ -56,6 +64,7 @@ export function episodeColumns(episode: EpisodeProvenance): Record<string, Episo
     'provenance.consent_receipt_hash': episode.consent.receiptSha256,
     'provenance.log_index': episode.log.index,
     ...cameraColumns(episode.camera),
+    ...scaleColumns(episode),
     ...redactionColumns(episode),
     ...handsColumns(episode),
     'label.outcome': episode.review.outcome,
@@ -70,6 +79,20 @@ function cameraColumns(camera: EpisodeCamera | undefined): Record<string, Episod
   const { width, height, fx, fy, cx, cy, rmsPx } = camera ?? {}
   const told = { width, height, fx, fy, cx, cy, k1, k2, p1, p2, k3, rms_px: rmsPx }
   return Object.fromEntries(Object.entries(told).map(([name, value]) => [`camera.${name}`, value ?? null]))
+}
+
+/** `corners_px` as JSON: x and y of four corners. */
+function scaleColumns({ scale }: EpisodeProvenance): Record<string, EpisodeColumnValue> {
+  return {
+    'scale.kind': scale?.kind ?? null,
+    'scale.width': scale?.width ?? null,
+    'scale.height': scale?.height ?? null,
+    'scale.mm_per_px': scale?.mmPerPx ?? null,
+    'scale.error_ratio': scale?.errorRatio ?? null,
+    'scale.tilt_ratio': scale?.tiltRatio ?? null,
+    'scale.corners_px': scale ? JSON.stringify(scale.corners.map(({ x, y }) => [x, y])) : null,
+    'scale.minutes_before': scale?.minutesBefore ?? null,
+  }
 }
 
 /** Nulls where nothing redacted the film, as it is with what a team brought. */

@@ -9,6 +9,7 @@ export type {
   EpisodeOrigin,
   EpisodeProvenance,
   EpisodeRedaction,
+  EpisodeScale,
   ManifestEpisode,
   ReleasedEpisode,
   ReleaseFacts,

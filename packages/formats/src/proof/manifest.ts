@@ -59,6 +59,24 @@ export type EpisodeCamera = {
 }
 
 /**
+ * Millimetres a pixel in the plane a bank card lay on, for a picture of `width` × `height`: a scale, no intrinsics, true as long as
+ * the phone stood where it stood. `corners`: of the card, pixels, in order, the first two on a long side: with the card's
+ * 85.60 × 53.98 mm they place every pixel of that plane. `errorRatio`: standard error as a share. `minutesBefore`: how
+ * long before filming it was measured.
+ */
+export type EpisodeScale = {
+  kind: 'bank-card'
+  width: number
+  height: number
+  mmPerPx: number
+  errorRatio: number
+  tiltRatio: number
+  corners: { x: number; y: number }[]
+  minutesBefore: number
+  tool: { name: string; version: string }
+}
+
+/**
  * Something that was taken out of an episode before it left the phone. `faces-filled` says how many stretches and how long
  * in all; `faces-looked-for`: none was found.
  */
@@ -98,6 +116,8 @@ export type EpisodeProvenance = {
   hands?: EpisodeHands
   /** What the phone found out about its camera, at the picture size it filmed with; absent where it knew nothing. */
   camera?: EpisodeCamera
+  /** What a bank card told of the plane worked on; absent where nobody measured, or it no longer counted. */
+  scale?: EpisodeScale
   review: { outcome: string; decidedBy: string; probability: number | null }
   videos: { format: ReleaseFormat; camera: string; made: 'remux' | 'transcode'; why: string }[]
   log: { index: number; entry: LogEntry; facts?: unknown; saltHex?: string }

@@ -45,6 +45,12 @@ export const work: Readonly<Record<string, string>> = {
   'camera.stale.other-zoom': 'It was made at another zoom.',
   'camera.stale.inexact': 'Its error is above one pixel: do not measure with it.',
   'camera.stale.old': 'It was more than 180 days old when this was filmed.',
+  'scale.title': 'Scale',
+  'scale.value': '{mm} mm a pixel, ±{error} %',
+  'scale.made':
+    'in the plane of a bank card, at {width} × {height}, {when}; true while the phone was not moved',
+  'scale.stale.inexact': 'Its error is too large: do not measure with it.',
+  'scale.stale.old': 'It was more than four hours old when this was filmed.',
   'device.tier': 'Class of phone',
   'device.userAgentFamily': 'Browser',
   'device.width': 'Width',

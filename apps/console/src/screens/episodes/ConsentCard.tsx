@@ -1,7 +1,7 @@
 import type { EpisodeDetail } from '@chiron/contract'
 import { Card, CopyText, Tag, type Tone, useI18n } from '@chiron/ui'
 import { paths } from '../../shell/paths.ts'
-import { CameraRow } from './CameraRow.tsx'
+import { CameraRow, ScaleRow } from './CameraRow.tsx'
 
 const HOLDS = new Set(['given', 'renewed'])
 
@@ -51,6 +51,7 @@ export function ConsentCard({ episode }: { episode: EpisodeDetail }) {
           </div>
         )}
         {episode.origin === 'phone' && <CameraRow calibration={episode.calibration} />}
+        <ScaleRow scale={episode.scale} />
         {facts.map(([name, value]) => (
           <div key={name}>
             <dt>{has(`device.${name}`) ? t(`device.${name}`) : name}</dt>

@@ -2,7 +2,7 @@ import { BOARD_TOOL_BYTES } from '@chiron/capture'
 import { ActionBar, Button, CopyText, Icon, type IconName, RadioGroup, useI18n } from '@chiron/ui'
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
-import { cameraState, tellTeams } from '../../data/calibrations.ts'
+import { cameraState, scaleState, tellTeams } from '../../data/calibrations.ts'
 import { Screen } from '../../shell/Screen.tsx'
 
 type Facing = 'environment' | 'user'
@@ -12,7 +12,7 @@ type CalibrateIntroProps = {
   facing: Facing
   onFacing: (facing: Facing) => void
   isBusy: boolean
-  onStart: () => void
+  onStart: (way: 'board' | 'card') => void
 }
 
 /** What it is for, how to get a board, what it costs; and what is known of this camera so far. */
@@ -27,7 +27,14 @@ export function CalibrateIntro({ facing, onFacing, isBusy, onStart }: CalibrateI
       back="/settings"
       action={
         <ActionBar note={t('calibrate.fetch', { size: bytes(BOARD_TOOL_BYTES) })}>
-          <Button kind="primary" size="touch" wide icon="camera" busy={isBusy} onClick={onStart}>
+          <Button
+            kind="primary"
+            size="touch"
+            wide
+            icon="camera"
+            busy={isBusy}
+            onClick={() => onStart('board')}
+          >
             {t('calibrate.start')}
           </Button>
         </ActionBar>
@@ -54,6 +61,14 @@ export function CalibrateIntro({ facing, onFacing, isBusy, onStart }: CalibrateI
         <Button size="touch" icon="dataset" href="/board">
           {t('calibrate.seeBoard')}
         </Button>
+        <section class="stack">
+          <h2>{t('card.title')}</h2>
+          <p>{t('card.why')}</p>
+          <ScaleSoFar facing={facing} />
+          <Button size="touch" icon="money" busy={isBusy} onClick={() => onStart('card')}>
+            {t('card.start')}
+          </Button>
+        </section>
         <RadioGroup
           label={t('calibrate.title')}
           options={FACINGS.map((each) => ({ value: each, label: t(`calibrate.camera.${each}`) }))}
@@ -91,6 +106,27 @@ function KnownSoFar({ facing }: { facing: Facing }) {
         </p>
         {stale.map((reason) => (
           <p key={reason}>{t(`calibrate.stale.${reason}`)}</p>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function ScaleSoFar({ facing }: { facing: Facing }) {
+  const { t, number, dateTime } = useI18n()
+  const { scale, stale } = scaleState(facing)
+  if (scale === undefined) return null
+  const words = {
+    when: dateTime(scale.madeAt, 'date-time'),
+    mm: number(scale.mmPerPx, { maximumSignificantDigits: 3 }),
+  }
+  return (
+    <div class="row">
+      <Icon name={stale.length === 0 ? 'good' : 'attention'} size={20} />
+      <div class="grow">
+        <p>{t('card.now', words)}</p>
+        {stale.map((reason) => (
+          <p key={reason}>{t(reason === 'old' ? 'card.stale.old' : `calibrate.stale.${reason}`)}</p>
         ))}
       </div>
     </div>

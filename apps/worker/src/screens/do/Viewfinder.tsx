@@ -1,8 +1,9 @@
 import type { CameraHandle, Look, MotionSensors, Take } from '@chiron/capture'
 import type { Lease, OfferDetail } from '@chiron/contract'
 import type { TakeLimits } from '@chiron/core/episode'
-import { Dialog, Icon, IconButton, useI18n } from '@chiron/ui'
+import { Button, Dialog, Icon, IconButton, useI18n } from '@chiron/ui'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { isMeasuringDue } from '../../data/calibrations.ts'
 import { useBrief } from '../task/use-brief.ts'
 import { buzz, iconOf, SENSES, type Spoken } from './coach-words.ts'
 import { useFilming } from './use-filming.ts'
@@ -55,6 +56,7 @@ export function Viewfinder(props: ViewfinderProps) {
           onClick={() => setShowsSteps(true)}
         />
       </div>
+      {phase === 'looking' && <MeasuringDue {...props} />}
       {phase === 'counting' && (
         <p class="film-count" role="status" aria-live="assertive">
           {number(filming.countdown)}
@@ -66,6 +68,23 @@ export function Viewfinder(props: ViewfinderProps) {
       </div>
       <StepsDialog offer={offer} open={showsSteps} onClose={() => setShowsSteps(false)} />
     </div>
+  )
+}
+
+/** Where the camera was measured but is another one now: the way to measure it again, for whoever wants. */
+function MeasuringDue({ camera, facing, limits }: ViewfinderProps) {
+  const { t } = useI18n()
+  const [isDue] = useState(() => isMeasuringDue(camera, facing))
+  if (!isDue) return null
+  return (
+    <Button
+      size="touch"
+      icon="attention"
+      class="film-due"
+      href={`/calibrate?camera=${facing}&lines=${limits.minSidePx}`}
+    >
+      {t('ready.measureAgain')}
+    </Button>
   )
 }
 

@@ -1,7 +1,7 @@
 import { attachHands, openTakes, type Redacted } from '@chiron/capture'
 import { newId } from '@chiron/client'
 import type { Lease } from '@chiron/contract'
-import { calibrationById } from '../../data/calibrations.ts'
+import { calibrationById, scaleById } from '../../data/calibrations.ts'
 import { noteFilmed } from '../../data/forget-filmed.ts'
 import { addToOutbox } from '../../data/outbox.ts'
 import { deviceFacts } from './device-facts.ts'
@@ -18,6 +18,7 @@ export async function sendTake({ result, lease, activeMs, isHeld }: Sending): Pr
   const take = await attachHands(result.take, result.hands)
   const id = newId()
   const calibration = calibrationById(take.context.calibrationId)
+  const scale = scaleById(take.context.scaleId)
   const { sha256, bytes, durationMs, recordedAt, trim } = take
   await addToOutbox({
     id,
@@ -36,6 +37,7 @@ export async function sendTake({ result, lease, activeMs, isHeld }: Sending): Pr
       trim: { fromMs: trim.fromMs, toMs: trim.toMs },
       phoneFaults: take.verdict.faults,
       ...(calibration ? { calibration } : {}),
+      ...(scale ? { scale } : {}),
       redaction: { ...result.redaction, approvedAt: new Date().toISOString() },
     },
   })

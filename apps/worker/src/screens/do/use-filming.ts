@@ -9,7 +9,7 @@ import {
 import type { Lease } from '@chiron/contract'
 import type { TakeLimits } from '@chiron/core/episode'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { calibrationInForce } from '../../data/calibrations.ts'
+import { calibrationInForce, scaleInForce } from '../../data/calibrations.ts'
 import { buzz } from './coach-words.ts'
 import { theEyes } from './eyes.ts'
 
@@ -32,10 +32,13 @@ const COUNT_FROM = 3
 const TICK_MS = 250
 const SECOND_MS = 1000
 
-/** Which calibration the take is filmed under, where one fits. */
-function calibrationFor(camera: CameraHandle, facing: 'environment' | 'user'): Record<string, string> {
-  const inForce = calibrationInForce(camera, facing)
-  return inForce ? { calibrationId: inForce.id } : {}
+/** Which calibration and which scale the take is filmed under, where they fit. */
+function measuresFor(camera: CameraHandle, facing: 'environment' | 'user'): Record<string, string> {
+  const [calibration, scale] = [calibrationInForce(camera, facing), scaleInForce(camera)]
+  return {
+    ...(calibration ? { calibrationId: calibration.id } : {}),
+    ...(scale ? { scaleId: scale.id } : {}),
+  }
 }
 
 /** The detector, from the moment it is there: it may come while the camera is open already. */
@@ -84,7 +87,7 @@ export function useFilming({ camera, motion, lease, limits, fps, facing, onTake,
       fps,
       motion,
       eyes: openEyesNow,
-      context: { leaseId: lease.id, campaignId: lease.campaignId, ...calibrationFor(camera, facing) },
+      context: { leaseId: lease.id, campaignId: lease.campaignId, ...measuresFor(camera, facing) },
       onLook: (now) => setLook((shown) => (isNews(now, shown) ? now : shown)),
       onFull: () => void stop(),
     })

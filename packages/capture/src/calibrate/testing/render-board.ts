@@ -13,7 +13,7 @@ export const RENDERED_CAMERA: Intrinsics = {
 }
 
 /** Where the board's middle is, in millimetres of the camera's room, and how it is turned, in radians. */
-type Pose = { x: number; y: number; z: number; turnX: number; turnY: number }
+export type Pose = { x: number; y: number; z: number; turnX: number; turnY: number }
 
 /** The board in all parts of the picture, flat and tilted. */
 export const BOARD_POSES: readonly Pose[] = [
@@ -52,15 +52,36 @@ function printed(): Paper {
   return { width, height, levels }
 }
 
-/** What the camera sees of the board: every pixel's ray is undistorted and cut with the board's plane. */
-export function renderBoard({ x, y, z, turnX, turnY }: Pose): GreyPicture {
+/** What the camera sees of the board. */
+export function renderBoard(pose: Pose): GreyPicture {
   paper ??= printed()
-  const { levels, ...cells } = paper
-  const { width, height, fx, fy, cx: centreX, cy: centreY } = RENDERED_CAMERA
+  const { levels, width, height } = paper
+  return renderPlane(pose, (right, down) => {
+    const column = right / MM_PER_CELL + width / 2
+    const row = down / MM_PER_CELL + height / 2
+    const isOnBoard = column >= 0 && row >= 0 && column < width && row < height
+    return isOnBoard ? (levels[Math.floor(row) * width + Math.floor(column)] as number) : WALL
+  })
+}
+
+/** The plane's own directions in the camera's room. */
+function axesOf({ turnX, turnY }: Pose) {
   const [cx, sx, cy, sy] = [Math.cos(turnX), Math.sin(turnX), Math.cos(turnY), Math.sin(turnY)]
-  const right = [cy, sx * sy, -cx * sy] as const
-  const down = [0, cx, sx] as const
-  const normal = [sy, -sx * cy, cx * cy] as const
+  return {
+    right: [cy, sx * sy, -cx * sy] as const,
+    down: [0, cx, sx] as const,
+    normal: [sy, -sx * cy, cx * cy] as const,
+  }
+}
+
+/**
+ * What the camera sees of a plane: every pixel's ray is undistorted and cut with it. `levelOf` gives the brightness at a
+ * place, in millimetres to the right and down from its middle.
+ */
+export function renderPlane(pose: Pose, levelOf: (right: number, down: number) => number): GreyPicture {
+  const { x, y, z } = pose
+  const { width, height, fx, fy, cx: centreX, cy: centreY } = RENDERED_CAMERA
+  const { right, down, normal } = axesOf(pose)
   const away = normal[0] * x + normal[1] * y + normal[2] * z
   const luma = new Uint8Array(width * height)
   for (let v = 0; v < height; v++) {
@@ -72,15 +93,28 @@ export function renderBoard({ x, y, z, turnX, turnY }: Pose): GreyPicture {
         const [a, b] = undistorted((u + du - centreX) / fx, (v + dv - centreY) / fy)
         const far = away / (normal[0] * a + normal[1] * b + normal[2])
         const [px, py, pz] = [a * far - x, b * far - y, far - z]
-        const column = (right[0] * px + right[1] * py + right[2] * pz) / MM_PER_CELL + cells.width / 2
-        const row = (down[0] * px + down[1] * py + down[2] * pz) / MM_PER_CELL + cells.height / 2
-        const isOnBoard = column >= 0 && row >= 0 && column < cells.width && row < cells.height
-        sum += isOnBoard ? (levels[Math.floor(row) * cells.width + Math.floor(column)] as number) : WALL
+        sum += levelOf(
+          right[0] * px + right[1] * py + right[2] * pz,
+          down[0] * px + down[1] * py + down[2] * pz,
+        )
       }
       luma[v * width + u] = sum / SAMPLES ** 2
     }
   }
   return { width, height, luma }
+}
+
+/** Where a place of the plane is in the picture, in pixels. */
+export function seenAt(pose: Pose, alongRight: number, alongDown: number): { x: number; y: number } {
+  const { fx, fy, cx, cy, distortion } = RENDERED_CAMERA
+  const [k1 = 0, k2 = 0] = distortion
+  const { right, down } = axesOf(pose)
+  const [x, y, z] = [pose.x, pose.y, pose.z].map(
+    (middle, axis) => middle + right[axis]! * alongRight + down[axis]! * alongDown,
+  ) as [number, number, number]
+  const r2 = (x / z) ** 2 + (y / z) ** 2
+  const radial = 1 + k1 * r2 + k2 * r2 * r2
+  return { x: cx + (fx * x * radial) / z, y: cy + (fy * y * radial) / z }
 }
 
 function undistorted(x0: number, y0: number): [number, number] {

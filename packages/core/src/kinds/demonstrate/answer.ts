@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { calibrationSchema } from '../../camera/index.ts'
+import { calibrationSchema, cameraScaleSchema } from '../../camera/index.ts'
 import { faultSchema, MAX_FAULTS } from '../../episode/index.ts'
 import { redactionSchema } from '../../sight/index.ts'
 import type { KindFault } from '../kind.ts'
@@ -15,7 +15,8 @@ const LENGTH_TOLERANCE_MS = 100
  * A recording that was uploaded. `durationMs`: length of the uploaded file. `trim`: what was kept of the
  * take as filmed. `phoneFaults`: what the phone itself found (the server judges again).
  * `redaction`: what was taken out before it left the phone; absent from apps that could not yet.
- * `calibration`: the one in force while it was filmed, where the phone had one that fits.
+ * `calibration`: the one in force while it was filmed, where the phone had one that fits. `scale`: likewise, of the plane
+ * that a bank card lay on.
  */
 export const demonstrateAnswerSchema = z.object({
   uploadId: z.string().min(1).max(200),
@@ -34,6 +35,7 @@ export const demonstrateAnswerSchema = z.object({
   phoneFaults: z.array(faultSchema).max(MAX_FAULTS),
   redaction: redactionSchema.optional(),
   calibration: calibrationSchema.optional(),
+  scale: cameraScaleSchema.optional(),
 })
 export type DemonstrateAnswer = z.infer<typeof demonstrateAnswerSchema>
 

@@ -2,6 +2,7 @@ export { handsClip, makeClip, PHONE } from './make-clip.ts'
 export {
   CAMERA,
   FACTS,
+  KNOWN_CAMERA,
   LOG_SIGNER,
   makeSealedRelease,
   makeStory,

@@ -129,7 +129,7 @@ export function makeStory(episodeCount: number) {
 }
 
 /** The first episode's camera is known. */
-const KNOWN_CAMERA: EpisodeCamera = {
+export const KNOWN_CAMERA: EpisodeCamera = {
   width: 640,
   height: 360,
   fx: 520,

@@ -1,4 +1,4 @@
-import type { Calibration } from '@chiron/core/camera'
+import type { Calibration, CameraScale } from '@chiron/core/camera'
 import type { TakeLimits } from '@chiron/core/episode'
 import type { Redaction } from '@chiron/core/sight'
 import { newId } from '../../platform/clock.ts'
@@ -25,6 +25,7 @@ export interface NewEpisode {
   redaction?: Redaction | undefined
   /** What the phone knew of its camera; kept with what is known of the worker's others. */
   calibration?: Calibration | undefined
+  scale?: CameraScale | undefined
   recordedAt: Date | null
 }
 
@@ -35,7 +36,8 @@ export interface NewEpisode {
 export async function createEpisode(tx: Tx, ctx: Ctx, episode: NewEpisode): Promise<EpisodeRow> {
   const workspaceId = ctx.workspaceId ?? ''
   const upload = await useUpload(tx, ctx, { ...episode, purpose: 'episode' })
-  if (episode.calibration) await holdCalibration(tx, ctx, episode.calibration)
+  for (const measure of [episode.calibration, episode.scale])
+    if (measure) await holdCalibration(tx, ctx, measure)
   return insertEpisode(tx, {
     workspace_id: workspaceId,
     id: episode.id ?? newId(ctx.deps.clock),
@@ -53,6 +55,7 @@ export async function createEpisode(tx: Tx, ctx: Ctx, episode: NewEpisode): Prom
     limits: JSON.stringify(episode.limits),
     redaction: episode.redaction ? JSON.stringify(episode.redaction) : null,
     calibration_id: episode.calibration?.id ?? null,
+    scale_id: episode.scale?.id ?? null,
     recorded_at: episode.recordedAt,
     created_at: ctx.deps.clock.now(),
   })

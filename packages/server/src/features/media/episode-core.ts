@@ -2,7 +2,7 @@ import type { Episode, EpisodeDetail, WireFault } from '@chiron/contract'
 import type { Ctx } from '../../platform/context.ts'
 import type { Tx } from '../../platform/tx.ts'
 import { readConsentStates } from '../consent/index.ts'
-import { calibrationOf } from './calibration-of.ts'
+import { calibrationOf, scaleOf } from './calibration-of.ts'
 import { heldConsents } from './consents.ts'
 import { type EpisodeRow, type Key, readEpisode } from './store.ts'
 
@@ -20,6 +20,7 @@ export type EpisodeCore = EpisodeSummary &
     | 'device'
     | 'redaction'
     | 'calibration'
+    | 'scale'
     | 'consent'
   >
 
@@ -57,6 +58,7 @@ export async function episodeCore(tx: Tx, ctx: Ctx, key: Key): Promise<EpisodeCo
     device: visible ? (row.device as EpisodeDetail['device']) : {},
     redaction: visible ? (row.redaction as EpisodeDetail['redaction']) : null,
     calibration: visible ? await calibrationOf(tx, row) : null,
+    scale: visible ? await scaleOf(tx, row) : null,
     consent: consent
       ? {
           id: consent.id,

@@ -28,6 +28,7 @@ export async function eraseEpisode(deps: Deps, key: Key & { workspaceId: Workspa
       device: '{}',
       redaction: null,
       calibration_id: null,
+      scale_id: null,
       face_check: null,
       poster_id: null,
       verdict: null,

@@ -3,7 +3,7 @@ import { jobs, sweeps } from './jobs.ts'
 import { routes } from './routes.ts'
 
 export { briefBlob } from './brief-media.ts'
-export { calibrationOf } from './calibration-of.ts'
+export { calibrationOf, scaleOf } from './calibration-of.ts'
 export { createEpisode, type NewEpisode } from './create-episode.ts'
 export { episodeCore, episodeSummaries } from './episode-core.ts'
 export { checkFaces, faceFault } from './face-check/check-faces.ts'

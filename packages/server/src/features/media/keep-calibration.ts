@@ -1,4 +1,4 @@
-import type { Calibration } from '@chiron/core/camera'
+import { type CameraMeasure, measuredSize } from '@chiron/core/camera'
 import { assert, jcs, type WorkspaceId } from '@chiron/core/kit'
 import { type Ctx, inWorkspace } from '../../platform/context.ts'
 import { may } from '../../platform/may.ts'
@@ -10,11 +10,11 @@ import { calibrationsOf, insertCalibration, readCalibration } from './calibratio
 
 export interface OwnCalibration {
   workspaceId: string
-  calibration: Calibration
+  calibration: CameraMeasure
 }
 
 /**
- * A worker tells a team of theirs what their phone found out about its camera. Sent again it changes nothing. Refuses
+ * A worker tells a team of theirs what their phone found out about its camera, by a board or a bank card. Sent again it changes nothing. Refuses
  * `not-found` for a team they are not in, `idempotency-mismatch` for an id that stands for something else.
  */
 export async function keepCalibration(
@@ -29,12 +29,14 @@ export async function keepCalibration(
   return write(inside, async (tx) => {
     may(inside, 'media.calibrate')
     if (await holdCalibration(tx, inside, calibration)) {
-      const { width, height } = calibration.intrinsics
+      const { width, height } = measuredSize(calibration)
+      const error =
+        'kind' in calibration ? { errorRatio: calibration.errorRatio } : { rmsPx: calibration.rmsPx }
       await record(tx, inside, 'media.calibrate', {
         subject: { kind: 'calibration', id: calibration.id },
         width,
         height,
-        rmsPx: calibration.rmsPx,
+        ...error,
       })
     } else recordNothing(tx)
     return { ok: true }
@@ -45,18 +47,20 @@ export async function keepCalibration(
  * Keeps a worker's calibration in the caller's transaction; false when it is there already. Refuses
  * `idempotency-mismatch` for an id that stands for something else.
  */
-export async function holdCalibration(tx: Tx, ctx: Ctx, calibration: Calibration): Promise<boolean> {
+export async function holdCalibration(tx: Tx, ctx: Ctx, calibration: CameraMeasure): Promise<boolean> {
   const { actor, workspaceId, deps } = ctx
   assert(actor.kind === 'worker' && workspaceId !== null, 'a worker’s calibration is kept in a workspace')
-  const { id, device, camera, intrinsics, madeAt } = calibration
+  const { id, device, camera, madeAt } = calibration
+  const { width, height } = measuredSize(calibration)
   const isNew = await insertCalibration(tx, {
     workspace_id: workspaceId,
     id,
     worker_id: actor.id,
     device_id: device,
     camera,
-    width: intrinsics.width,
-    height: intrinsics.height,
+    width,
+    height,
+    kind: 'kind' in calibration ? calibration.kind : 'board',
     made_at: new Date(madeAt),
     content: JSON.stringify(calibration),
     created_at: deps.clock.now(),
@@ -75,7 +79,7 @@ export async function ownCalibrations(ctx: Ctx): Promise<{ items: OwnCalibration
   return {
     items: rows.map((row) => ({
       workspaceId: row.workspace_id,
-      calibration: row.content as Calibration,
+      calibration: row.content as CameraMeasure,
     })),
   }
 }

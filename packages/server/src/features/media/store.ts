@@ -188,6 +188,7 @@ type EpisodeChange = Partial<
     | 'device'
     | 'redaction'
     | 'calibration_id'
+    | 'scale_id'
     | 'face_check'
     | 'quarantined_at'
     | 'poster_id'

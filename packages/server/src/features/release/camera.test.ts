@@ -9,7 +9,7 @@ import {
   releaseRoutes,
   submissionRoutes,
 } from '@chiron/contract'
-import { BOARD, type Calibration } from '@chiron/core/camera'
+import { BOARD, type Calibration, type CameraScale } from '@chiron/core/camera'
 import { readRelease } from '@chiron/formats/lerobot'
 import { readMessages, readRecordings } from '@chiron/formats/mcap'
 import { readFolder } from '@chiron/formats/node'
@@ -59,7 +59,32 @@ const calibration = (change: Partial<Calibration> = {}): Calibration => ({
   ...change,
 })
 
-const keep = (worker: TestWorker, body: { workspaceId: string; calibration: Calibration }) =>
+/** At twice the size of the clips, like the calibration above. */
+const scaleOf = (change: Partial<CameraScale> = {}): CameraScale => ({
+  kind: 'bank-card',
+  id: randomUUID(),
+  device: randomUUID(),
+  camera: 'camera 0, facing back',
+  facing: 'environment',
+  zoom: null,
+  width: 640,
+  height: 480,
+  corners: [
+    { x: 100, y: 100 },
+    { x: 300, y: 100 },
+    { x: 300, y: 226 },
+    { x: 100, y: 226 },
+  ],
+  mmPerPx: 0.428,
+  errorRatio: 0.004,
+  tiltRatio: 1,
+  isFitted: true,
+  tool: { name: 'chiron-card', version: '1' },
+  madeAt: new Date(chiron.deps.clock.now().getTime() - 600_000).toISOString(),
+  ...change,
+})
+
+const keep = (worker: TestWorker, body: { workspaceId: string; calibration: Calibration | CameraScale }) =>
   chiron.call(calibrationRoutes.keep, { headers: worker.headers, body })
 const ownOf = async ({ headers }: TestWorker) =>
   (await ok(chiron, calibrationRoutes.listOwn, { headers })).items
@@ -68,7 +93,11 @@ const recordsOf = (id: string) =>
     tx.selectFrom('record').select('action').where('subject_id', '=', id).execute(),
   )
 
-async function filmedWith(campaignId: string, made: Calibration | undefined): Promise<EpisodeDetail> {
+async function filmedWith(
+  campaignId: string,
+  made: Calibration | undefined,
+  scale?: CameraScale,
+): Promise<EpisodeDetail> {
   const worker = await lab.worker()
   await agree(chiron, worker, campaignId)
   const lease = await claim(chiron, worker, campaignId)
@@ -76,6 +105,7 @@ async function filmedWith(campaignId: string, made: Calibration | undefined): Pr
   const answer = {
     ...takeAnswer(upload, chiron.deps.clock.now()),
     ...(made ? { calibration: made } : {}),
+    ...(scale ? { scale } : {}),
   }
   const { episodeId } = await submitted(chiron, worker, { leaseId: lease?.id ?? '', answer })
   await chiron.drain()
@@ -197,3 +227,64 @@ test('MED-23 an answer with the id of another’s calibration is refused whole',
   expect(body).toMatchObject({ code: 'idempotency-mismatch' })
   expect(await ownOf(worker)).toEqual([])
 })
+
+test('MED-26 REL-13 a bank card’s scale is kept with its own kind, told to the team, and leaves in both formats while it counts', async () => {
+  const flow = { ...loop.drafts.takes.flow, answers: null, acceptLabels: [] }
+  const campaignId = await loop.demonstrate({ flow, quota: 6 })
+  const scale = scaleOf()
+  const dayOld = scaleOf({
+    madeAt: new Date(chiron.deps.clock.now().getTime() - 24 * 3_600_000).toISOString(),
+  })
+  const episodes = [
+    await filmedWith(campaignId, undefined, scale),
+    await filmedWith(campaignId, undefined, dayOld),
+    await filmedWith(campaignId, undefined),
+  ]
+  const { device, ...shown } = scale
+  expect(episodes[0]).toMatchObject({ calibration: null, scale: { ...shown, stale: ['other-size'] } })
+  expect(episodes[1]?.scale?.stale).toEqual(['other-size', 'old'])
+  expect(episodes[2]?.scale).toBeNull()
+  expect(JSON.stringify(episodes)).not.toContain(device)
+  const kinds = await read(lab.as('manager'), (tx) =>
+    tx.selectFrom('calibration').select('kind').where('id', '=', scale.id).execute(),
+  )
+  expect(kinds).toEqual([{ kind: 'bank-card' }])
+
+  await ok(chiron, releaseRoutes.create, {
+    headers: lab.headers('manager'),
+    body: { campaignId, name: 'scales', format: 'both' },
+  })
+  await chiron.drain()
+  const folder = releaseFolder(lab.as('manager'), { workspace_id: lab.workspaceId, name: 'scales' })
+  const verdict = await verifyRelease(readFolder(folder))
+  expect(verdict.checks.filter(({ holds }) => !holds)).toEqual([])
+  // The clips are half as wide: a pixel is twice as much.
+  const half = {
+    kind: 'bank-card',
+    width: 320,
+    height: 240,
+    mm_per_px: 0.856,
+    error_ratio: 0.004,
+    minutes_before: 10,
+  }
+  const columns = (await readRelease(readFolder(folder))).episodes.map((episode) => episode.columns)
+  for (const [name, value] of Object.entries(half))
+    expect(
+      columns.map((each) => each[`scale.${name}`]),
+      name,
+    ).toEqual([value, null, null])
+  expect(JSON.parse(columns[0]?.['scale.corners_px'] as string)).toEqual([
+    [50, 50],
+    [150, 50],
+    [150, 113],
+    [50, 113],
+  ])
+  expect(columns.map((each) => each['camera.fx'])).toEqual([null, null, null])
+  const recordings = await readRecordings(readFolder(folder))
+  expect(recordings.map(({ facts }) => facts['scale.mm_per_px'])).toEqual(['0.856', undefined, undefined])
+  expect(recordings.flatMap(({ topics }) => topics.map(({ topic }) => topic))).not.toContain(
+    '/phone/calibration',
+  )
+  const card = await fs.readFile(path.join(folder, PATHS.card), 'utf8')
+  expect(card).toContain('by a bank card in 1 of 3 episodes, standard error at most 0.4 %')
+}, 180_000)

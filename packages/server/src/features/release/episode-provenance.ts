@@ -1,12 +1,18 @@
-import { intrinsicsAt } from '@chiron/core/camera'
+import { intrinsicsAt, scaleAt } from '@chiron/core/camera'
 import { assert, jcs, sha256, toHex } from '@chiron/core/kit'
-import type { EpisodeBasis, EpisodeCamera, EpisodeOrigin, EpisodeProvenance } from '@chiron/formats/proof'
+import type {
+  EpisodeBasis,
+  EpisodeCamera,
+  EpisodeOrigin,
+  EpisodeProvenance,
+  EpisodeScale,
+} from '@chiron/formats/proof'
 import { type Ctx, workspaceOf } from '../../platform/context.ts'
 import type { Tx } from '../../platform/tx.ts'
 import { VERSION } from '../../platform/version.ts'
 import { countriesOf, pseudonymsOf } from '../account/index.ts'
 import type { OpenedProof } from '../log/index.ts'
-import { calibrationOf } from '../media/index.ts'
+import { calibrationOf, scaleOf } from '../media/index.ts'
 import { readSubmission } from '../submission/index.ts'
 import type { Candidate, Choice } from './choose-episodes.ts'
 import { redactionOf, redactionsTold } from './redactions-of.ts'
@@ -30,6 +36,7 @@ export async function episodeProvenance(
   const { submission_id: submissionId } = episode
   const take = submissionId === null ? undefined : await readSubmission(tx, { workspaceId, id: submissionId })
   const camera = await cameraOf(tx, candidate)
+  const scale = await scaleIn(tx, candidate)
   return {
     episodeId: episode.id,
     origin: episode.origin as EpisodeOrigin,
@@ -51,6 +58,7 @@ export async function episodeProvenance(
     },
     ...redactionsTold(redactionOf(episode)),
     ...(camera ? { camera } : {}),
+    ...(scale ? { scale } : {}),
     review: {
       outcome: verdict?.label ?? 'accepted',
       decidedBy: verdict?.by ?? 'checks',
@@ -66,13 +74,27 @@ export async function episodeProvenance(
 }
 
 /** The camera at the size it filmed with; undefined where nothing is known that holds for a picture of that shape. */
-async function cameraOf(tx: Tx, { episode }: Candidate): Promise<EpisodeCamera | undefined> {
+export async function cameraOf(tx: Tx, { episode }: Candidate): Promise<EpisodeCamera | undefined> {
   const calibration = await calibrationOf(tx, episode)
   if (calibration === null) return undefined
   const { intrinsics, rmsPx, tool, madeAt } = calibration
   const { width, height } = episode
   const fitting = width && height ? intrinsicsAt(intrinsics, { width, height }) : undefined
   return fitting && { ...fitting, rmsPx, calibratedDay: madeAt.slice(0, 10), tool }
+}
+
+/** The scale at the size it filmed with; undefined where none was measured or it is stale for another reason than its size. */
+async function scaleIn(tx: Tx, { episode }: Candidate): Promise<EpisodeScale | undefined> {
+  const scale = await scaleOf(tx, episode)
+  const { width, height } = episode
+  if (scale === null || !width || !height || scale.stale.some((reason) => reason !== 'other-size'))
+    return undefined
+  const fitting = scaleAt({ ...scale, device: '' }, { width, height })
+  if (fitting === undefined) return undefined
+  const { kind, mmPerPx, errorRatio, tiltRatio, corners, tool, madeAt } = fitting
+  const filmedMs = (episode.recorded_at ?? episode.created_at).getTime()
+  const minutesBefore = Math.round((filmedMs - Date.parse(madeAt)) / 60_000)
+  return { kind, width, height, mmPerPx, errorRatio, tiltRatio, corners, minutesBefore, tool }
 }
 
 /** What was computed has nobody in it; all else rests on what its consent row says. */

@@ -1,3 +1,4 @@
+import { placeHand } from '@chiron/core/camera'
 import {
   coveredRatio,
   coversAt,
@@ -9,58 +10,74 @@ import {
 } from '@chiron/core/sight'
 import type { FrameFeature } from '@chiron/formats/lerobot'
 import type { PreparedVideo } from '@chiron/formats/node'
-import type { EpisodeHands } from '@chiron/formats/proof'
+import type { EpisodeCamera, EpisodeHands } from '@chiron/formats/proof'
 import { type Fit, fitPicture, placeInFit } from '@chiron/formats/video'
 import { type Ctx, workspaceOf } from '../../platform/context.ts'
 import { read } from '../../platform/tx.ts'
 import { blobSource, handsIn, readableBlob, storedBlob } from '../media/index.ts'
 import type { Candidate } from './choose-episodes.ts'
+import { cameraOf } from './episode-provenance.ts'
 import { redactionOf } from './redactions-of.ts'
 
 type Side = Hand['side']
 const SIDES: readonly Side[] = ['left', 'right']
 const AXES = ['x', 'y', 'z']
 
-/** What a LeRobot dataset tells of what was seen: sides that some episode shows, and covers where some phone covered. */
+/**
+ * What a LeRobot dataset tells of what was seen: sides that some episode shows (`metric`: in metres, too, because its camera is
+ * known), and covers where some phone covered.
+ */
 export interface SightShape {
   sides: Side[]
+  metric: Side[]
   hasCovers: boolean
 }
 
 /** Looks through the chosen recordings for what there is to tell: a feature that no episode has would be all NaN. */
 export async function sightShape(ctx: Ctx, chosen: readonly Candidate[]): Promise<SightShape> {
-  const seen = new Set<Side>()
-  for (const { episode } of chosen) {
-    if (seen.size === SIDES.length) break
-    const key = { workspaceId: workspaceOf(ctx), id: episode.id }
-    const blob = await read(ctx, (tx) => readableBlob(tx, ctx, key, 'video'))
+  const [seen, metric] = [new Set<Side>(), new Set<Side>()]
+  for (const candidate of chosen) {
+    const key = { workspaceId: workspaceOf(ctx), id: candidate.episode.id }
+    const { blob, camera } = await read(ctx, async (tx) => ({
+      blob: await readableBlob(tx, ctx, key, 'video'),
+      camera: await cameraOf(tx, candidate),
+    }))
     const stream = await handsIn(blobSource(ctx.deps.blobs, storedBlob(blob)))
-    for (const { hands } of stream?.frames ?? []) for (const { side } of hands) seen.add(side)
+    for (const { side, world } of stream?.frames.flatMap(({ hands }) => hands) ?? []) {
+      seen.add(side)
+      if (camera && world) metric.add(side)
+    }
   }
   return {
     sides: SIDES.filter((side) => seen.has(side)),
+    metric: SIDES.filter((side) => metric.has(side)),
     hasCovers: chosen.some(({ episode }) => redactionOf(episode) !== undefined),
   }
 }
 
 /** NaN wherever nothing was seen. `look_seconds`: how far the nearest look is that a frame's hand rests on. */
-export function sightFeatures({ sides, hasCovers }: SightShape): Record<string, FrameFeature> {
+export function sightFeatures({ sides, metric, hasCovers }: SightShape): Record<string, FrameFeature> {
   const places = HAND_JOINTS.flatMap((joint) => AXES.map((axis) => `${joint}.${axis}`))
   const hands = sides.flatMap((side): [string, FrameFeature][] => [
     [`annotation.hands.${side}.points`, { dtype: 'float32', names: places, hasGaps: true }],
     [`annotation.hands.${side}.confidence`, { dtype: 'float32', names: ['share'], hasGaps: true }],
     [`annotation.hands.${side}.look_seconds`, { dtype: 'float32', names: ['seconds'], hasGaps: true }],
   ])
+  const lifted = metric.flatMap((side): [string, FrameFeature][] => [
+    [`annotation.hands.${side}.metres`, { dtype: 'float32', names: places, hasGaps: true }],
+    [`annotation.hands.${side}.metres_error`, { dtype: 'float32', names: ['metres'], hasGaps: true }],
+  ])
   const covers: [string, FrameFeature][] = hasCovers
     ? [['capture.faces_covered_ratio', { dtype: 'float32', names: ['share'], hasGaps: true }]]
     : []
-  return Object.fromEntries([...hands, ...covers])
+  return Object.fromEntries([...hands, ...lifted, ...covers])
 }
 
 interface Seen {
   shape: SightShape
   hands: HandStream | undefined
   redaction: Redaction | undefined
+  camera: EpisodeCamera | undefined
   prepared: PreparedVideo
 }
 
@@ -69,6 +86,7 @@ export function sightFrames({
   shape,
   hands,
   redaction,
+  camera,
   prepared,
 }: Seen): Record<string, number[] | number[][]> {
   const { nativeTimesMs: timesMs, source, video } = prepared
@@ -81,6 +99,10 @@ export function sightFrames({
     frames[of('points')] = seen.map((hand) => hand?.points.flatMap((point) => fitted(fit, point)) ?? none)
     frames[of('confidence')] = seen.map((hand) => hand?.confidence ?? Number.NaN)
     frames[of('look_seconds')] = seen.map((hand) => (hand ? hand.awayMs / 1000 : Number.NaN))
+    if (!shape.metric.includes(side)) continue
+    const placed = seen.map((hand) => hand?.world && camera && placeHand(hand.points, hand.world, camera))
+    frames[of('metres')] = placed.map((hand) => hand?.points.flatMap(({ x, y, z }) => [x, y, z]) ?? none)
+    frames[of('metres_error')] = placed.map((hand) => hand?.errorM ?? Number.NaN)
   }
   if (shape.hasCovers)
     frames['capture.faces_covered_ratio'] = Array.from(timesMs, (timeMs) =>

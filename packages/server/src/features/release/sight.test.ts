@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { releaseRoutes } from '@chiron/contract'
+import { BOARD, type Calibration } from '@chiron/core/camera'
 import { utf8 } from '@chiron/core/kit'
 import type { Hand, HandStream, Redaction } from '@chiron/core/sight'
 import { readParquet, readRelease } from '@chiron/formats/lerobot'
@@ -51,19 +53,23 @@ const REDACTION: Redaction = {
 }
 
 /** A good clip with what was seen of the hands behind its pictures. */
-async function clipWithHands(): Promise<string> {
-  const file = path.join(path.dirname(goodClip()), 'hands-seen.mp4')
-  const notes = notesBox(utf8(JSON.stringify({ version: 1, hands: HANDS })))
+async function clipWithHands(name = 'hands-seen', hands = HANDS): Promise<string> {
+  const file = path.join(path.dirname(goodClip()), `${name}.mp4`)
+  const notes = notesBox(utf8(JSON.stringify({ version: 1, hands })))
   await fs.writeFile(file, Buffer.concat([await fs.readFile(goodClip()), notes]))
   return file
 }
 
-async function filmed(campaignId: string, file: string, redaction?: Redaction): Promise<string> {
+async function filmed(
+  campaignId: string,
+  file: string,
+  known: { redaction?: Redaction; calibration?: Calibration } = {},
+): Promise<string> {
   const worker = await lab.worker()
   await agree(chiron, worker, campaignId)
   const lease = await claim(chiron, worker, campaignId)
   const upload = await uploaded(worker, lab, file)
-  const answer = { ...takeAnswer(upload, chiron.deps.clock.now()), ...(redaction ? { redaction } : {}) }
+  const answer = { ...takeAnswer(upload, chiron.deps.clock.now()), ...known }
   const { episodeId } = await submitted(chiron, worker, { leaseId: lease?.id ?? '', answer })
   await chiron.drain()
   return episodeId ?? ''
@@ -72,7 +78,7 @@ async function filmed(campaignId: string, file: string, redaction?: Redaction): 
 test('REL-11 REL-12 what was seen of the hands and what was covered leave in both formats, as they were', async () => {
   const flow = { ...loop.drafts.takes.flow, answers: null, acceptLabels: [] }
   const campaignId = await loop.demonstrate({ flow, quota: 4 })
-  const seen = await filmed(campaignId, await clipWithHands(), REDACTION)
+  const seen = await filmed(campaignId, await clipWithHands(), { redaction: REDACTION })
   const bare = await filmed(campaignId, goodClip())
   await ok(chiron, releaseRoutes.create, {
     headers: lab.headers('manager'),
@@ -147,3 +153,84 @@ test('REL-11 REL-12 what was seen of the hands and what was covered leave in bot
   expect(card).toContain('faces-filled (1 of 2)')
   expect(card).toContain('hands as a detector on the phone believed to see them, in 1 of 2 episodes')
 }, 120_000)
+
+/** For pictures of 320 × 240, the size of the clips, without a bend. */
+const CALIBRATION: Calibration = {
+  id: randomUUID(),
+  device: randomUUID(),
+  camera: 'camera 0, facing back',
+  facing: 'environment',
+  zoom: null,
+  intrinsics: {
+    width: 320,
+    height: 240,
+    fx: 260,
+    fy: 260,
+    cx: 159.5,
+    cy: 119.5,
+    distortion: [0, 0, 0, 0, 0],
+  },
+  rmsPx: 0.2,
+  board: BOARD,
+  viewCount: 12,
+  coverageRatio: 1,
+  tool: { name: '@techstark/opencv-js', version: '4.12.0' },
+  madeAt: '2026-01-01T00:00:00.000Z',
+}
+
+/** A hand of a usual size half a metre away, a tenth to the right, as a detector would tell it. */
+function handInRoom(): { hand: Hand; room: [number, number, number][] } {
+  const shape = Array.from({ length: 21 }, (_, at): [number, number, number] => {
+    const [finger, joint] = [Math.floor((at - 1) / 4), (at - 1) % 4]
+    return at === 0 ? [0, 0.09, 0] : [(finger - 2) * 0.022, 0.02 - joint * 0.027, -0.004 * joint * finger]
+  })
+  const room = shape.map(([x, y, z]): [number, number, number] => [x + 0.1, y, z + 0.5])
+  const { fx, fy, cx, cy, width, height } = CALIBRATION.intrinsics
+  const points = room.map(([x, y, z]): [number, number, number] => [
+    ((fx * x) / z + cx + 0.5) / width,
+    ((fy * y) / z + cy + 0.5) / height,
+    0,
+  ])
+  return { hand: { side: 'left', confidence: 0.8, points, world: shape }, room }
+}
+
+test('REL-14 hands are told in metres where the camera is known, with their error, and nowhere else', async () => {
+  const flow = { ...loop.drafts.takes.flow, answers: null, acceptLabels: [] }
+  const campaignId = await loop.demonstrate({ flow, quota: 4 })
+  const { hand, room } = handInRoom()
+  const frames = [0, 300].map((filmMs) => ({ timeMs: FILM_START_MS + filmMs, hands: [hand] }))
+  const clip = await clipWithHands('hands-in-metres', { ...HANDS, frames })
+  await filmed(campaignId, clip, {
+    calibration: { ...CALIBRATION, madeAt: chiron.deps.clock.now().toISOString() },
+  })
+  await filmed(campaignId, clip)
+  await ok(chiron, releaseRoutes.create, {
+    headers: lab.headers('manager'),
+    body: { campaignId, name: 'metres', format: 'both' },
+  })
+  await chiron.drain()
+  const folder = readFolder(
+    releaseFolder(lab.as('manager'), { workspace_id: lab.workspaceId, name: 'metres' }),
+  )
+  expect((await verifyRelease(folder)).checks.filter(({ holds }) => !holds)).toEqual([])
+  const dataset = await readRelease(folder)
+  const rowsOf = async (index: number) =>
+    (await readParquet((await folder.open(dataset.episodes[index]!.dataPath))!)).rows
+  const [first] = await rowsOf(0)
+  const metres = first?.['annotation.hands.left.metres'] as number[]
+  for (const [at, value] of room.flat().entries()) expect(metres[at], `value ${at}`).toBeCloseTo(value, 2)
+  const error = first?.['annotation.hands.left.metres_error'] as number
+  expect(error).toBeGreaterThan(0.03)
+  expect(error).toBeLessThan(0.05)
+  for (const row of await rowsOf(1)) {
+    expect((row['annotation.hands.left.metres'] as number[]).every(Number.isNaN)).toBe(true)
+    expect(row['annotation.hands.left.metres_error']).toBeNaN()
+  }
+  const [known, unknown] = await readRecordings(folder)
+  const bodies: { hands: { points: { x: number; y: number; z: number }[] }[] }[] = []
+  for await (const { topic, body } of readMessages(known!.path, (await folder.open(known!.path))!))
+    if (topic === '/phone/hands/metres') bodies.push(body as (typeof bodies)[number])
+  expect(bodies).toHaveLength(2)
+  expect(bodies[0]?.hands[0]?.points[0]?.z).toBeCloseTo(0.5, 2)
+  expect(unknown?.topics.map(({ topic }) => topic)).not.toContain('/phone/hands/metres')
+}, 180_000)

@@ -116,7 +116,7 @@ interface Writing extends DatasetOrder {
   sight: SightShape
 }
 
-const NO_SIGHT: SightShape = { sides: [], hasCovers: false }
+const NO_SIGHT: SightShape = { sides: [], metric: [], hasCovers: false }
 
 async function writeEpisode(ctx: Ctx, writing: Writing, each: Chosen): Promise<void> {
   const { dataset, choice } = writing
@@ -198,7 +198,7 @@ async function writeFiles(
       frames: {
         ...frameFeatures({ prepared, signals, labels }),
         ...(hasMotion && motion ? motionFrames(motion, prepared.nativeTimesMs) : {}),
-        ...sightFrames({ shape: sight, hands, redaction, prepared }),
+        ...sightFrames({ shape: sight, hands, redaction, camera: provenance.camera, prepared }),
       },
       columns: episodeColumns(provenance),
     })

@@ -92,6 +92,7 @@ async function keepRecording(tx: Tx, ctx: Ctx, { lease, campaign, body }: Sent):
     limits: takeLimits(demonstrateConfigSchema.parse(campaign.config)),
     redaction: take.redaction,
     calibration: take.calibration,
+    scale: take.scale,
     device: { ...take.device, trim: take.trim, clockSkewMs: skewMs },
     recordedAt: recordedAt(Date.parse(take.recordedAt), skewMs, now),
   })

@@ -86,6 +86,7 @@ export interface Calibration {
   device_id: string
   height: number
   id: string
+  kind: Generated<string>
   made_at: Timestamp
   width: number
   worker_id: string
@@ -261,6 +262,7 @@ export interface Episode {
   quarantined_at: Timestamp | null
   recorded_at: Timestamp | null
   redaction: Json | null
+  scale_id: string | null
   sha256: string
   signals: Generated<Json>
   state: string

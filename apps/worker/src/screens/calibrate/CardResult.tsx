@@ -1,0 +1,51 @@
+import type { CameraScale } from '@chiron/core/camera'
+import { ActionBar, Button, Icon, useI18n } from '@chiron/ui'
+import { useEffect } from 'preact/hooks'
+import { keepScale, tellTeams } from '../../data/calibrations.ts'
+import { Screen } from '../../shell/Screen.tsx'
+
+type CardResultProps = { made: CameraScale; onAgain: () => void }
+
+/** The scale, kept on the phone and told to the teams; and what ends it. */
+export function CardResult({ made, onAgain }: CardResultProps) {
+  const { t, number } = useI18n()
+  useEffect(() => {
+    keepScale(made)
+    void tellTeams().catch(() => undefined)
+  }, [made])
+  return (
+    <Screen
+      title={t('card.title')}
+      back="/settings"
+      action={
+        <ActionBar>
+          <Button kind="primary" size="touch" wide icon="check" href="/">
+            {t('calibrate.finish')}
+          </Button>
+        </ActionBar>
+      }
+    >
+      <div class="stack" data-scale={made.mmPerPx}>
+        <p class="board-say" role="status">
+          <Icon name="good" size={24} />
+          <span>
+            {t('card.scale', {
+              mm: number(made.mmPerPx, { maximumSignificantDigits: 3 }),
+              error: number(made.errorRatio * 100, { maximumFractionDigits: 1 }),
+            })}
+          </span>
+        </p>
+        <p>{t('card.kept')}</p>
+        <p class="quiet">
+          {t('calibrate.result.size', {
+            width: number(made.width, { useGrouping: false }),
+            height: number(made.height, { useGrouping: false }),
+          })}
+        </p>
+        <Button size="touch" icon="refresh" onClick={onAgain}>
+          {t('card.again')}
+        </Button>
+      </div>
+    </Screen>
+  )
+}
