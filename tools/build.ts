@@ -8,7 +8,7 @@ import { captureModels } from './models/vite-models.ts'
 const ROOT = path.resolve(import.meta.dirname, '..')
 const APPS = ['worker', 'console']
 /** What ends up in an app besides its own folder. */
-const INGREDIENTS = ['ui', 'client', 'contract', 'core', 'capture', 'formats'].map(
+const INGREDIENTS = ['ui', 'client', 'contract', 'core', 'capture', 'formats', 'sim'].map(
   (name) => `packages/${name}/src`,
 )
 const MODELS = path.join(import.meta.dirname, 'models')

@@ -6,5 +6,6 @@ export default defineConfig({
   base: '/console/',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: { target: 'es2022', modulePreload: { polyfill: false }, reportCompressedSize: false },
+  worker: { format: 'es' },
   plugins: [slimContract(), compiledMessages()],
 })

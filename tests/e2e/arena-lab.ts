@@ -79,7 +79,7 @@ export type ArenaLab = {
   rolloutCount: number
 }
 
-type Key = { url: string; headers: Record<string, string>; client: Client }
+export type Key = { url: string; headers: Record<string, string>; client: Client }
 
 /** A key of the workspace, as an evaluation script has one. */
 export async function keyOf(instance: Instance): Promise<Key> {
@@ -182,9 +182,13 @@ export async function makeSuite(client: Client): Promise<string> {
   return suiteId
 }
 
-async function upload({ url, headers }: Key, bytes: Buffer): Promise<string> {
+export async function upload(
+  { url, headers }: Key,
+  bytes: Buffer,
+  purpose: 'rollout' | 'embodiment' = 'rollout',
+): Promise<string> {
   const target = { url: `${url}${mediaPaths.uploads}`, headers }
-  return (await sendWhole(target, { bytes, metadata: { purpose: 'rollout' } })).uploadId
+  return (await sendWhole(target, { bytes, metadata: { purpose } })).uploadId
 }
 
 function makeClip(source: string): Buffer {

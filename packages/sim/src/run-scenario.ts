@@ -3,7 +3,7 @@ import { type Contact, watchContacts } from './contacts.ts'
 import { openController } from './controllers/open-controller.ts'
 import { type Judgement, judgeRun, watchedBodies } from './judge-run.ts'
 import { type Actuator, type Joint, type Model, numbers, openModel, type Physics, writable } from './model.ts'
-import { setUp } from './set-up.ts'
+import { setUp, startAt } from './set-up.ts'
 import type { ControllerSpec, Perturbation, SimScenario } from './template.ts'
 
 /** How often a run is looked at: as often as a film of it. */
@@ -35,6 +35,8 @@ export type RunOrder = {
   readonly seed: number
   /** Pushes on top of the scenario's own. */
   readonly perturbations?: readonly Perturbation[]
+  /** Positions of all joints at the beginning, as a sample of a run has them, instead of the template's. */
+  readonly startQpos?: ArrayLike<number>
 }
 
 /**
@@ -48,7 +50,8 @@ export function runScenario(physics: Physics, scenario: SimScenario, order: RunO
   const model = openModel(physics, scenario.mjcf)
   const watch = watchContacts(model)
   try {
-    setUp(model, template)
+    if (order.startQpos) startAt(model, order.startQpos)
+    else setUp(model, template)
     const seed = `${scenario.key} ${order.seed}`
     const steer = openController(order.controller, { model, scenario, seed })
     const perturbations = order.perturbations ?? []

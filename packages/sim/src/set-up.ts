@@ -1,3 +1,4 @@
+import { assert } from '@chiron/core/kit'
 import { type Geom, type Model, numbers, writable } from './model.ts'
 import type { ScenarioTemplate } from './template.ts'
 
@@ -20,6 +21,13 @@ export function setUp(model: Model, { start, feet }: Pick<ScenarioTemplate, 'sta
   if (!Number.isFinite(lowest)) return
   positions[root.qposAt + 2] = (positions[root.qposAt + 2] ?? 0) - lowest
   physics.mj_forward(model.model, data)
+}
+
+/** Puts all joints where a sample of another run has them. */
+export function startAt({ physics, model, data }: Model, qpos: ArrayLike<number>): void {
+  assert(qpos.length === model.nq, 'a sample of a run of the same model')
+  writable(data.qpos).set(qpos)
+  physics.mj_forward(model, data)
 }
 
 /** The lowest point of a geom: exact for spheres, capsules and boxes, at most a radius too low for others. */

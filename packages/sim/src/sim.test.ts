@@ -43,6 +43,17 @@ const easy = scenarioOf(pickPlaceTemplate, { key: 'easy', settings: EASY, seed: 
 const run = (controller: ControllerSpec, seed = 1, scenario = easy) =>
   runScenario(physics, scenario, { controller, seed })
 
+test('SIM-20 a run begins where a sample of another has its joints, and of another model it does not', () => {
+  const whole = run({ kind: 'pick-place', skill: 1 })
+  const at = 60 * whole.positionsPerSample
+  const startQpos = whole.qpos.slice(at, at + whole.positionsPerSample)
+  const order = { controller: { kind: 'pick-place', skill: 1 } as const, seed: 1, startQpos }
+  const later = runScenario(physics, easy, order)
+  expect([...later.qpos.slice(0, whole.positionsPerSample)]).toEqual([...startQpos])
+  const short = { ...order, startQpos: startQpos.slice(1) }
+  expect(() => runScenario(physics, easy, short)).toThrow('same model')
+})
+
 test('SIM-1 the same seed makes the same scene, another another; what is missing is refused by name', () => {
   const again = scenarioOf(pickPlaceTemplate, { key: 'easy', settings: EASY, seed: 1 })
   expect(again).toEqual(easy)

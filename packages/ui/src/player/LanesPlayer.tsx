@@ -1,4 +1,4 @@
-import { useMemo } from 'preact/hooks'
+import { useEffect, useMemo } from 'preact/hooks'
 import { IconButton } from '../controls/IconButton.tsx'
 import { useKeys } from '../controls/use-keys.ts'
 import { useI18n } from '../i18n/context.tsx'
@@ -9,13 +9,20 @@ import type { Lane } from './lane.ts'
 import { Scrubber } from './Scrubber.tsx'
 import { type ClipTiming, usePlayback } from './use-playback.ts'
 
-type LanesPlayerProps = ClipTiming & { lanes: readonly Lane[] }
+type LanesPlayerProps = ClipTiming & {
+  lanes: readonly Lane[]
+  /** Where to be. An app may echo onFrame back; a value of its own is a seek. */
+  currentFrame?: number
+  onFrame?: (frame: number) => void
+}
 
 /** Lanes of something that was not filmed: one walks along them, nothing plays. `fps` is how fine a step is. */
-export function LanesPlayer({ lanes, ...timing }: LanesPlayerProps) {
+export function LanesPlayer({ lanes, onFrame, ...timing }: LanesPlayerProps) {
   const { t } = useI18n()
   const clipKey = useMemo(() => lanes.map(({ id }) => id).join(' '), [lanes])
   const { clock, playback, state } = usePlayback({ ...timing, clipKey })
+  // Without a picture nothing is presented: where one is, is what is wished.
+  useEffect(() => onFrame?.(state.frame), [state.frame])
   useKeys([
     { keys: ',', label: t('ui.player.previousFrame'), run: () => playback.step(-1) },
     { keys: '.', label: t('ui.player.nextFrame'), run: () => playback.step(1) },

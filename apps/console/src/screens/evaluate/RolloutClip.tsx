@@ -1,7 +1,9 @@
 import { type RolloutDetail, rolloutStreamPath } from '@chiron/contract'
 import { EmptyState, Select, useI18n } from '@chiron/ui'
 import { EpisodePlayer, LanesPlayer } from '@chiron/ui/player'
+import { useState } from 'preact/hooks'
 import { useQueryPart } from '../../shell/use-query.ts'
+import { RobotReplay } from './replay/RobotReplay.tsx'
 import { SeriesPicker } from './SeriesPicker.tsx'
 import { useSeriesLanes } from './use-series-lanes.ts'
 
@@ -18,6 +20,12 @@ export function RolloutClip({ rollout }: { rollout: RolloutDetail }) {
   // Without a picture the axis is the rollout's own, from the first sample to the last.
   const axisStartMs = video?.startMs ?? Math.min(...starts)
   const durationMs = video?.durationMs ?? Math.max(...ends) - axisStartMs
+  const [frame, setFrame] = useState(0)
+  // Where the replay wants to be. Not the frame itself: handed back late, that would pull the player back.
+  const [wish, setWish] = useState<number>()
+  const fps = video
+    ? (video.fps ?? (video.sampleCount * 1000) / Math.max(1, video.durationMs))
+    : KEPT_SAMPLES_A_SECOND
   const series = useSeriesLanes(rollout, { startMs: axisStartMs, durationMs })
   if (rollout.streams.length === 0)
     return (
@@ -41,20 +49,29 @@ export function RolloutClip({ rollout }: { rollout: RolloutDetail }) {
         <EpisodePlayer
           key={video.name}
           clips={[{ src: rolloutStreamPath(rollout.id, video.name) }]}
-          fps={video.fps ?? (video.sampleCount * 1000) / Math.max(1, video.durationMs)}
+          fps={fps}
           frameCount={video.sampleCount}
           durationMs={video.durationMs}
           lanes={series.lanes}
+          onFrame={setFrame}
         />
       ) : (
         <LanesPlayer
-          fps={KEPT_SAMPLES_A_SECOND}
+          fps={fps}
+          {...(wish !== undefined && { currentFrame: wish })}
+          onFrame={setFrame}
           frameCount={Math.max(1, Math.ceil((durationMs * KEPT_SAMPLES_A_SECOND) / 1000))}
           durationMs={Math.max(1, durationMs)}
           lanes={series.lanes}
         />
       )}
       <SeriesPicker series={series} />
+      <RobotReplay
+        rollout={rollout}
+        timeMs={axisStartMs + (frame * 1000) / fps}
+        onTime={(timeMs) => setWish(Math.max(0, Math.floor(((timeMs - axisStartMs) * fps) / 1000)))}
+        isFilmed={video !== undefined}
+      />
     </div>
   )
 }

@@ -12,8 +12,8 @@ const APPS = [
 
 const YEAR_SECONDS = 31_536_000
 
-/** OpenCV makes functions of texts at run time: allowed in the worker that runs it, and on no page. */
-const MAKES_FUNCTIONS = /^board\.worker-[\w-]+\.js(\.br)?$/
+/** OpenCV and MuJoCo make functions of texts at run time: allowed in the workers that run them, and on no page. */
+const MAKES_FUNCTIONS = /^(board|physics)\.worker-[\w-]+\.js(\.br)?$/
 const ITS_POLICY =
   "default-src 'none'; script-src 'self' 'unsafe-eval' 'wasm-unsafe-eval'; connect-src 'self' data:; frame-ancestors 'none'"
 
