@@ -40,6 +40,24 @@ test('a recorded run is drawn at its own times, and what has no column stays whe
   }
 })
 
+test('bodies whose shapes are elsewhere are joined by lines as long as they stand apart', () => {
+  const bare = MJCF.replace(
+    '<geom type="sphere" size=".09" mass=".3"/>',
+    '<inertial pos="0 0 0" mass=".3" diaginertia=".01 .01 .01"/>',
+  )
+  const { geoms, recorded: drawn } = openRecorded(physics, { ...recorded, mjcf: bare })
+  expect(geoms.at(-1)).toMatchObject({
+    body: 'head',
+    type: 'capsule',
+    size: [expect.any(Number), expect.closeTo(0.225), 0],
+  })
+  const bone = drawn.poses.subarray((geoms.length - 1) * 12, geoms.length * 12)
+  const [x, y, z, ...axes] = bone
+  expect([x, y, z].map((part) => Number(part?.toFixed(3)))).toEqual([0, 0, 0.725])
+  // Along the third axis, which points up.
+  expect([axes[2], axes[5], axes[8]]).toEqual([0, 0, 1])
+})
+
 test('a push is given at its moment on the rollout’s clock; what falls and what lies elsewhere is told', () => {
   const pushed = (body: string, impulseNs: readonly [number, number, number]) =>
     rerun(physics, recorded, { push: { body, atMs: 1000, impulseNs }, steering: 'recorded' })

@@ -9,6 +9,7 @@ import {
   type SimRollout,
   type SimScenario,
 } from '@chiron/sim'
+import { type Bone, boneAt, bonesOf } from './bones.ts'
 import { type Drawn, type Ending, NUMBERS_PER_GEOM, type Opened, type Push, type Rerun } from './protocol.ts'
 import type { Trajectory } from './trajectory-in.ts'
 
@@ -25,7 +26,7 @@ export function openRecorded(physics: Physics, recorded: Recorded): Opened {
     // What is welded to the world cannot be pushed.
     const weldedTo = model.model.body_weldid as ArrayLike<number>
     return {
-      geoms: model.geoms,
+      geoms: [...model.geoms, ...bonesAtHome(model).map(({ geom }) => geom)],
       bodies: model.bodies.filter((name, at) => name !== '' && (weldedTo[at] ?? 0) > 0),
       feet: feetOf(model),
       movedJointCount,
@@ -117,17 +118,23 @@ function columnOf(columns: readonly string[], name: string): number {
 
 function drawn(model: Model, { timesMs, qpos }: { timesMs: Float64Array; qpos: Float64Array }): Drawn {
   const size = model.model.nq
-  const poses = new Float32Array(timesMs.length * model.geoms.length * NUMBERS_PER_GEOM)
+  const bones = bonesAtHome(model)
+  const partCount = model.geoms.length + bones.length
+  const poses = new Float32Array(timesMs.length * partCount * NUMBERS_PER_GEOM)
   for (let sample = 0; sample < timesMs.length; sample += 1) {
-    const { middles, axes } = posesAt(model, qpos.subarray(sample * size, (sample + 1) * size))
+    const stands = posesAt(model, qpos.subarray(sample * size, (sample + 1) * size))
+    const at = (part: number) => (sample * partCount + part) * NUMBERS_PER_GEOM
     for (let geom = 0; geom < model.geoms.length; geom += 1) {
-      const at = (sample * model.geoms.length + geom) * NUMBERS_PER_GEOM
-      poses.set(middles.subarray(geom * 3, geom * 3 + 3), at)
-      poses.set(axes.subarray(geom * 9, geom * 9 + 9), at + 3)
+      poses.set(stands.middles.subarray(geom * 3, geom * 3 + 3), at(geom))
+      poses.set(stands.axes.subarray(geom * 9, geom * 9 + 9), at(geom) + 3)
     }
+    for (const [bone, part] of bones.entries()) poses.set(boneAt(part, stands), at(model.geoms.length + bone))
   }
   return { timesMs, poses }
 }
+
+const bonesAtHome = (model: Model): Bone[] =>
+  bonesOf(model, posesAt(model, model.model.qpos0 as ArrayLike<number>))
 
 /** What is run: the model as it is, judged by whether the robot's trunk sinks. */
 function sceneOf(model: Model, { mjcf, trajectory }: Recorded) {
