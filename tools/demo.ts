@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { launchBrowser, whyNoBrowser } from '../tests/e2e/browser.ts'
 import { type Instance, startInstance } from '../tests/instance.ts'
+import { playArena } from './demo/arena/play-arena.ts'
 import { moneyWords, openBooks } from './demo/books.ts'
 import { makeCamera } from './demo/camera.ts'
-import { type DemoOptions, DemoUse, HELP, readOptions } from './demo/options.ts'
+import { type ArenaOptions, type DemoOptions, DemoUse, HELP, readArena, readOptions } from './demo/options.ts'
 import * as play from './demo/play.ts'
 import { simulatedClip } from './demo/simulated-clip.ts'
 import { openStage, type Stage, StepFailed } from './demo/stage.ts'
@@ -26,15 +27,27 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
   })
 
 try {
-  const options = readOptions(process.argv.slice(2), new Date())
-  if (options) await run(options)
-  else say(HELP)
+  const [first, ...rest] = process.argv.slice(2)
+  if (first === 'arena') await runArena(readArena(rest, new Date()))
+  else {
+    const options = readOptions(process.argv.slice(2), new Date())
+    if (options) await run(options)
+    else say(HELP)
+  }
 } catch (cause) {
   const isTold = cause instanceof DemoUse || cause instanceof StepFailed
   console.error(isTold ? `\n${cause.message}` : cause)
   process.exitCode = cause instanceof DemoUse ? 2 : 1
 } finally {
   await closeAll()
+}
+
+async function runArena(options: ArenaOptions | undefined): Promise<void> {
+  if (!options) return say(HELP)
+  const startedMs = performance.now()
+  const isRight = await playArena(options.screens, say, (close) => closing.push(close))
+  say(`All of it took ${((performance.now() - startedMs) / 1000).toFixed(0)} s.`)
+  if (!isRight) process.exitCode = 1
 }
 
 async function run(options: DemoOptions): Promise<void> {

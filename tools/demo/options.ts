@@ -21,10 +21,33 @@ export const HELP = `npm run demo -- [--camera CLIP] [--out DIR]
   Plays the whole main job with real browsers on a Chiron of its own: a team orders work, a worker films it with
   CLIP as the camera, others judge it and do not all agree, a reviewer settles it, a dataset comes out and is verified.
 
+npm run demo -- arena [--out DIR]
+
+  Simulates three controllers of different skill in MuJoCo on a generated suite; scripted raters compare their runs through
+  real browsers until the leaderboard is settled. Says how many votes that took against judging all pairs evenly, and ends
+  with 1 when the order is wrong. Pictures of screens go to DIR.
+
   --camera CLIP  any video that ffmpeg reads: portrait or landscape, short (it repeats) or long (its beginning).
                  By default the hands of ../shared/data (CHIRON_DATA) when they are there, else a simulated clip.
   --out DIR      where the dataset goes; must be empty or not there yet. By default a new folder in .chiron-demo/.
                  Pictures of the screens go to DIR-screens.`
+
+export interface ArenaOptions {
+  /** Where the pictures of the screens go. */
+  screens: string
+}
+
+/**
+ * What to play of the arena, from the words after `npm run demo -- arena`; undefined when help was asked for.
+ * @throws DemoUse
+ */
+export function readArena(args: readonly string[], now: Date): ArenaOptions | undefined {
+  const { camera, out, help } = parsed(args)
+  if (help) return undefined
+  if (camera !== undefined) throw new DemoUse('The arena needs no camera: its clips are simulated.')
+  const stamp = now.toISOString().slice(0, 19).replaceAll(':', '-')
+  return { screens: path.resolve(out ?? path.join(ROOT, '.chiron-demo', stamp, 'screens')) }
+}
 
 /**
  * What to play, from the words after `npm run demo --`; undefined when help was asked for.
