@@ -1,10 +1,11 @@
 import { briefSchema, campaignDraftSchema } from '@chiron/core/campaign'
 import { goldRatioSchema } from '@chiron/core/gold'
+import { KIND_NAMES } from '@chiron/core/kinds'
 import { z } from 'zod'
 import { route } from './route.ts'
 import { currency, id, instant, localized } from './wire.ts'
 
-export const kind = z.enum(['demonstrate', 'choose', 'compare'])
+export const kind = z.enum(KIND_NAMES)
 export type KindName = z.infer<typeof kind>
 
 export const brief = briefSchema

@@ -27,8 +27,26 @@ const leaderboardItem = z.object({
   winCount: z.int(),
   tieCount: z.int().describe('with those where both were bad'),
   lossCount: z.int(),
-  success: share.nullable().describe('of rollouts with a known outcome'),
+  success: share
+    .nullable()
+    .describe('of rollouts with a known outcome: what people judged, else what was told'),
   rolloutCount: z.int(),
+  judgedCount: z.int().describe('of them, those whose outcome people judged'),
+  failures: z
+    .array(z.object({ failureId: z.string(), rolloutCount: z.int() }))
+    .describe('failed rollouts by the reason that is named, the most first'),
+  ratings: z
+    .array(
+      z.object({
+        scaleId: z.string().describe('a term of the ontology'),
+        value: z.number().describe('mean over rollouts, 1 to 5; a rollout is a robust mean of its ratings'),
+        low: z.number().nullable().describe('95% (Student), over rollouts; null for one alone'),
+        high: z.number().nullable(),
+        n: z.int().describe('rollouts'),
+        ratingCount: z.int(),
+      }),
+    )
+    .describe('how people rated its rollouts, scale by scale'),
   progressMean: z.number().nullable().describe('as raters saw it, 0 to 100'),
   progressCount: z.int(),
 })
@@ -90,6 +108,7 @@ export const leaderboard = z.object({
         policyVersionId: id,
         success: share.nullable(),
         rolloutCount: z.int(),
+        judgedCount: z.int(),
       }),
     )
     .describe('outcomes of rollouts per level of each factor'),
@@ -97,6 +116,16 @@ export const leaderboard = z.object({
 export type Leaderboard = z.infer<typeof leaderboard>
 
 export const leaderboardRoutes = {
+  stateGoldPair: route({
+    method: 'POST',
+    path: '/api/campaigns/:campaignId/gold-pairs',
+    who: 'member',
+    summary:
+      'State which of two rollouts of one scenario is clearly better: the pair tells how well raters see, and counts for no policy.',
+    params: z.object({ campaignId: id }),
+    body: z.object({ betterRolloutId: id, worseRolloutId: id }),
+    reply: z.object({ taskId: id }),
+  }),
   read: route({
     method: 'GET',
     path: '/api/suites/:suiteId/versions/:version/leaderboard',
@@ -110,7 +139,9 @@ export const leaderboardRoutes = {
       raters: z
         .enum(['all', 'trusted'])
         .default('all')
-        .describe('`trusted`: without those who vote against the others beyond chance; not with a factor'),
+        .describe(
+          '`trusted`: without those who vote against the others, or against known pairs, beyond chance; not with a factor',
+        ),
       confidence: z.coerce.number().min(0.5).max(0.999).default(0.95),
     }),
     reply: leaderboard,
@@ -134,6 +165,11 @@ export const leaderboardRoutes = {
             withEvidenceRatio: z.number().nullable().describe('of those, the share with the others'),
             z: z.number().describe('standard errors from throwing a coin; far below 0: against the evidence'),
             isAgainst: z.boolean(),
+            knownCount: z.int().describe('pairs answered whose winner a member has stated'),
+            knownRightCount: z.int(),
+            failsKnown: z
+              .boolean()
+              .describe('right about known pairs less often than half, beyond chance (95%)'),
             favours: id
               .nullable()
               .describe('a version preferred beyond what its strength explains, and chance'),

@@ -112,6 +112,17 @@ export const verdictBasis = z.object({
 })
 export type VerdictBasis = z.infer<typeof verdictBasis>
 
+/** What somebody answered to a question, by pseudonym. */
+export const givenLabel = z.object({
+  submissionId: id,
+  taskId: id,
+  workerPseudonym: z.string(),
+  choices: z.record(z.string(), z.string()),
+  momentMs: z.number().nullable(),
+  note: z.string().nullable(),
+  createdAt: instant,
+})
+
 export const episodeDetail = episode.extend({
   taskId: id.nullable(),
   submissionId: id.nullable(),
@@ -126,17 +137,7 @@ export const episodeDetail = episode.extend({
   calibration: episodeCalibration.nullable(),
   /** Millimetres a pixel in the plane a bank card lay on before it was filmed; null where nobody measured. */
   scale: episodeScale.nullable(),
-  labels: z.array(
-    z.object({
-      submissionId: id,
-      taskId: id,
-      workerPseudonym: z.string(),
-      choices: z.record(z.string(), z.string()),
-      momentMs: z.number().nullable(),
-      note: z.string().nullable(),
-      createdAt: instant,
-    }),
-  ),
+  labels: z.array(givenLabel),
   posterior: z.array(z.object({ label: z.string(), probability: z.number() })),
   basis: verdictBasis.nullable(),
   consent: z

@@ -1,10 +1,11 @@
+import { TERM_KINDS } from '@chiron/core/ontology'
 import { z } from 'zod'
 import { route } from './route.ts'
 import { id, instant, localized } from './wire.ts'
 
 export const term = z.object({
   id: z.string(),
-  kind: z.enum(['action', 'object', 'state', 'phase', 'outcome', 'failure']),
+  kind: z.enum(TERM_KINDS),
   label: localized,
   description: localized.optional(),
   parent: z.string().optional(),

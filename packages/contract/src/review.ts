@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { episodeDetail, verdictBasis } from './media.ts'
+import { episodeDetail, givenLabel, verdictBasis } from './media.ts'
 import { route } from './route.ts'
 import { id, instant, localized, page, pageQuery } from './wire.ts'
 
@@ -25,6 +25,18 @@ export type Review = z.infer<typeof review>
 /** Everything a reviewer needs on one screen. For an appeal, the first verdict and who gave it are left out (WR-16). */
 export const reviewDetail = review.extend({
   episode: episodeDetail.nullable(),
+  /** The clip of a rollout that is disputed; not whose it is, so that the decision is as blind as the answers. */
+  clip: z
+    .object({
+      videoUrl: z.string(),
+      durationMs: z.number(),
+      frameCount: z.int(),
+      fps: z.number(),
+      instruction: localized,
+      config: z.record(z.string(), z.unknown()),
+      answers: z.array(givenLabel),
+    })
+    .nullable(),
   posterior: z.array(z.object({ label: z.string(), probability: z.number() })),
   basis: verdictBasis.nullable(),
   labelChoices: z.array(z.object({ id: z.string(), label: localized })),

@@ -1,4 +1,6 @@
+import { outcomeMeaning } from '@chiron/core/kinds'
 import { z } from 'zod'
+import { givenLabel } from './media.ts'
 import { route } from './route.ts'
 import { id, instant, page, pageQuery, sha256Hex } from './wire.ts'
 
@@ -37,16 +39,32 @@ export const rollout = z.object({
   world,
   seed: z.int().nullable(),
   task: z.string(),
-  success: z.boolean().nullable(),
+  success: z.boolean().nullable().describe('what people judged, else what was told when it came in'),
   score: z.number().nullable(),
   progress: z.number().nullable(),
   failureId: z.string().nullable(),
+  isJudged: z.boolean().describe('whether `success` and `failureId` are what people judged'),
   durationMs: z.number().nullable(),
   recordedAt: instant.nullable(),
   createdAt: instant,
 })
 export type Rollout = z.infer<typeof rollout>
+/** What people judged of a rollout, who and what it rests on, and what was told before. */
+const rolloutJudgement = z.object({
+  outcome: outcomeMeaning,
+  termId: z.string(),
+  failureId: z.string().nullable(),
+  momentMs: z.number().nullable().describe('where it went wrong on the clip that was shown'),
+  stream: z.string().describe('the camera that was shown'),
+  probability: z.number(),
+  by: z.string().describe('`consensus` or `member`'),
+  campaignId: id,
+  taskId: id,
+  answers: z.array(givenLabel),
+  told: z.object({ success: z.boolean().nullable(), failureId: z.string().nullable() }),
+})
 export const rolloutDetail = rollout.extend({
+  judged: rolloutJudgement.nullable(),
   note: z.string(),
   source: z.record(z.string(), z.unknown()),
   streams: z.array(rolloutStream),

@@ -32,7 +32,7 @@ export const offerDetail = offer.extend({
 })
 export type OfferDetail = z.infer<typeof offerDetail>
 
-/** One of two clips; of which rollout is told to nobody who judges it. */
+/** A clip; of which rollout is told to nobody who judges it. */
 const pairedClip = z.object({
   videoUrl: z.string(),
   startMs: z.number().describe('how much later it begins than the other; 0 for the earlier one'),
@@ -63,6 +63,7 @@ export const lease = z.object({
       frameCount: z.int(),
       fps: z.number(),
     }),
+    pairedClip.omit({ startMs: true }).extend({ kind: z.literal('rollout'), instruction: localized }),
     z.object({
       kind: z.literal('pair'),
       instruction: localized,

@@ -167,7 +167,9 @@ export const en: Messages = {
   'offer.hourly': 'about {amount} an hour',
   'offer.kind.demonstrate': 'Film',
   'offer.kind.choose': 'Look and answer',
+  'offer.kind.outcome': 'Look and answer',
   'offer.kind.compare': 'Compare two clips',
+  'offer.kind.rate': 'Look and answer',
   'offer.left': '{n} left',
 
   'insecure.happened': 'This page has no camera, because its address starts with http.',
@@ -201,7 +203,9 @@ export const en: Messages = {
   'consent.what.demonstrate':
     'The video you film, without sound, and a few words about the phone. {team} does not see your name.',
   'consent.what.choose': 'Your answers. {team} does not see your name.',
+  'consent.what.outcome': 'Your answers. {team} does not see your name.',
   'consent.what.compare': 'Your answers. {team} does not see your name.',
+  'consent.what.rate': 'Your answers. {team} does not see your name.',
   'consent.withdraw': 'You can change your mind',
   'consent.withdrawText':
     'Take your yes back at any time in My data. From that moment nobody can open your recordings.',
@@ -251,19 +255,29 @@ export const en: Messages = {
   'work.waiting': 'It is good. Others look at it now',
   'work.waiting.next': 'Several people look at it. You need not do anything.',
   'work.choose.waiting': 'Thank you! Others answer it, too',
+  'work.outcome.waiting': 'Thank you! Others answer it, too',
   'work.choose.waiting.next': 'You are paid for an honest answer, also when others see it another way.',
+  'work.outcome.waiting.next': 'You are paid for an honest answer, also when others see it another way.',
   'work.compare.waiting': 'Thank you! Your answer is here',
+  'work.rate.waiting': 'Thank you! Your answer is here',
   'work.compare.waiting.next': 'You are paid for an honest answer, also when others see it another way.',
+  'work.rate.waiting.next': 'You are paid for an honest answer, also when others see it another way.',
   'work.review': 'A person of the team looks at it',
   'work.review.next': 'You get an answer within seven days. If not, it counts as accepted and is paid.',
   'work.accepted': 'Accepted. Thank you!',
   'work.accepted.next': 'The pay is on your balance.',
   'work.choose.accepted': 'Counted. Thank you!',
+  'work.outcome.accepted': 'Counted. Thank you!',
   'work.choose.accepted.next':
     'It was weighed together with the answers of others. Which answer won is told to nobody who answers, so that everyone says what they see. The pay is on your balance.',
+  'work.outcome.accepted.next':
+    'It was weighed together with the answers of others. Which answer won is told to nobody who answers, so that everyone says what they see. The pay is on your balance.',
   'work.compare.accepted': 'Counted. Thank you!',
+  'work.rate.accepted': 'Counted. Thank you!',
   'work.compare.accepted.next':
     'Which robot it was, and which won, is told to nobody who answers, so that everyone says what they see. The pay is on your balance.',
+  'work.rate.accepted.next':
+    'Which robot it was is told to nobody who answers, so that everyone says what they see. The pay is on your balance.',
   'work.judged':
     '{n, plural, one {# person} other {# people}} judged your recording. Together they are {share} sure that it is good.',
   'work.returned': 'It came back to you',

@@ -168,7 +168,9 @@ export const es: Messages = {
   'offer.hourly': 'unos {amount} por hora',
   'offer.kind.demonstrate': 'Grabar',
   'offer.kind.choose': 'Mirar y responder',
+  'offer.kind.outcome': 'Mirar y responder',
   'offer.kind.compare': 'Comparar dos videos',
+  'offer.kind.rate': 'Mirar y responder',
   'offer.left': 'quedan {n}',
 
   'insecure.happened': 'Esta página no tiene cámara, porque su dirección empieza por http.',
@@ -202,7 +204,9 @@ export const es: Messages = {
   'consent.what.demonstrate':
     'El video que grabas, sin sonido, y unos datos sobre el teléfono. {team} no ve tu nombre.',
   'consent.what.choose': 'Tus respuestas. {team} no ve tu nombre.',
+  'consent.what.outcome': 'Tus respuestas. {team} no ve tu nombre.',
   'consent.what.compare': 'Tus respuestas. {team} no ve tu nombre.',
+  'consent.what.rate': 'Tus respuestas. {team} no ve tu nombre.',
   'consent.withdraw': 'Puedes cambiar de opinión',
   'consent.withdrawText':
     'Retira tu sí cuando quieras en Mis datos. Desde ese momento nadie puede abrir tus grabaciones.',
@@ -251,19 +255,29 @@ export const es: Messages = {
   'work.waiting': 'Está bien. Ahora la miran otros',
   'work.waiting.next': 'La miran varias personas. No tienes que hacer nada.',
   'work.choose.waiting': '¡Gracias! Otros también responden',
+  'work.outcome.waiting': '¡Gracias! Otros también responden',
   'work.choose.waiting.next': 'Se te paga por una respuesta sincera, aunque otros lo vean de otra forma.',
+  'work.outcome.waiting.next': 'Se te paga por una respuesta sincera, aunque otros lo vean de otra forma.',
   'work.compare.waiting': '¡Gracias! Tu respuesta ya está aquí',
+  'work.rate.waiting': '¡Gracias! Tu respuesta ya está aquí',
   'work.compare.waiting.next': 'Se te paga por una respuesta sincera, aunque otros lo vean de otra forma.',
+  'work.rate.waiting.next': 'Se te paga por una respuesta sincera, aunque otros lo vean de otra forma.',
   'work.review': 'La mira una persona del equipo',
   'work.review.next': 'Tendrás respuesta en siete días. Si no, cuenta como aceptada y se paga.',
   'work.accepted': 'Aceptada. ¡Gracias!',
   'work.accepted.next': 'El pago está en tu saldo.',
   'work.choose.accepted': 'Contada. ¡Gracias!',
+  'work.outcome.accepted': 'Contada. ¡Gracias!',
   'work.choose.accepted.next':
     'Se sopesó junto con las respuestas de otras personas. Nadie que responde sabe qué respuesta ganó, para que cada quien diga lo que ve. El pago está en tu saldo.',
+  'work.outcome.accepted.next':
+    'Se sopesó junto con las respuestas de otras personas. Nadie que responde sabe qué respuesta ganó, para que cada quien diga lo que ve. El pago está en tu saldo.',
   'work.compare.accepted': 'Contada. ¡Gracias!',
+  'work.rate.accepted': 'Contada. ¡Gracias!',
   'work.compare.accepted.next':
     'A nadie que responde se le dice qué robot era ni cuál ganó, para que cada quien diga lo que ve. El pago está en tu saldo.',
+  'work.rate.accepted.next':
+    'A nadie que responde se le dice qué robot era, para que cada quien diga lo que ve. El pago está en tu saldo.',
   'work.judged':
     '{n, plural, one {# persona juzgó} other {# personas juzgaron}} tu grabación. En conjunto hay una seguridad del {share} de que está bien.',
   'work.returned': 'Volvió a ti',

@@ -172,7 +172,9 @@ export const fil: Messages = {
   'offer.hourly': 'mga {amount} kada oras',
   'offer.kind.demonstrate': 'Mag-video',
   'offer.kind.choose': 'Manood at sumagot',
+  'offer.kind.outcome': 'Manood at sumagot',
   'offer.kind.compare': 'Paghambingin ang dalawang video',
+  'offer.kind.rate': 'Manood at sumagot',
   'offer.left': 'may {n} pa',
 
   'insecure.happened': 'Walang camera ang pahinang ito, dahil nagsisimula sa http ang address.',
@@ -206,7 +208,9 @@ export const fil: Messages = {
   'consent.what.demonstrate':
     'Ang video na kinunan mo, walang tunog, at kaunting impormasyon tungkol sa telepono. Hindi nakikita ng {team} ang pangalan mo.',
   'consent.what.choose': 'Ang mga sagot mo. Hindi nakikita ng {team} ang pangalan mo.',
+  'consent.what.outcome': 'Ang mga sagot mo. Hindi nakikita ng {team} ang pangalan mo.',
   'consent.what.compare': 'Ang mga sagot mo. Hindi nakikita ng {team} ang pangalan mo.',
+  'consent.what.rate': 'Ang mga sagot mo. Hindi nakikita ng {team} ang pangalan mo.',
   'consent.withdraw': 'Puwedeng magbago ang isip mo',
   'consent.withdrawText':
     'Bawiin ang oo mo kahit kailan sa Data ko. Mula sa sandaling iyon, walang makakabukas ng mga video mo.',
@@ -256,19 +260,29 @@ export const fil: Messages = {
   'work.waiting': 'Maganda ito. Tinitingnan na ng iba',
   'work.waiting.next': 'Ilang tao ang titingin dito. Wala kang kailangang gawin.',
   'work.choose.waiting': 'Salamat! Sinasagot din ito ng iba',
+  'work.outcome.waiting': 'Salamat! Sinasagot din ito ng iba',
   'work.choose.waiting.next': 'Binabayaran ka sa tapat na sagot, kahit iba ang tingin ng iba.',
+  'work.outcome.waiting.next': 'Binabayaran ka sa tapat na sagot, kahit iba ang tingin ng iba.',
   'work.compare.waiting': 'Salamat! Narito na ang sagot mo',
+  'work.rate.waiting': 'Salamat! Narito na ang sagot mo',
   'work.compare.waiting.next': 'Binabayaran ka sa tapat na sagot, kahit iba ang tingin ng iba.',
+  'work.rate.waiting.next': 'Binabayaran ka sa tapat na sagot, kahit iba ang tingin ng iba.',
   'work.review': 'Tinitingnan ito ng isang tao sa team',
   'work.review.next': 'May sagot ka sa loob ng pitong araw. Kung wala, tanggap na ito at babayaran.',
   'work.accepted': 'Tinanggap. Salamat!',
   'work.accepted.next': 'Nasa balanse mo na ang bayad.',
   'work.choose.accepted': 'Nabilang na. Salamat!',
+  'work.outcome.accepted': 'Nabilang na. Salamat!',
   'work.choose.accepted.next':
     'Tinimbang ito kasama ng sagot ng iba. Hindi sinasabi sa mga sumasagot kung alin ang nanaig, para sabihin ng bawat isa ang nakikita niya. Nasa balanse mo na ang bayad.',
+  'work.outcome.accepted.next':
+    'Tinimbang ito kasama ng sagot ng iba. Hindi sinasabi sa mga sumasagot kung alin ang nanaig, para sabihin ng bawat isa ang nakikita niya. Nasa balanse mo na ang bayad.',
   'work.compare.accepted': 'Nabilang na. Salamat!',
+  'work.rate.accepted': 'Nabilang na. Salamat!',
   'work.compare.accepted.next':
     'Hindi sinasabi sa mga sumasagot kung aling robot iyon at kung alin ang nanalo, para sabihin ng bawat isa ang nakikita niya. Nasa balanse mo na ang bayad.',
+  'work.rate.accepted.next':
+    'Hindi sinasabi sa mga sumasagot kung aling robot iyon, para sabihin ng bawat isa ang nakikita niya. Nasa balanse mo na ang bayad.',
   'work.judged':
     '{n, plural, one {# tao ang} other {# tao ang}} humusga sa kuha mo. Sama-sama, {share} silang sigurado na maayos ito.',
   'work.returned': 'Bumalik ito sa iyo',

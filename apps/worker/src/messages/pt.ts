@@ -170,7 +170,9 @@ export const pt: Messages = {
   'offer.hourly': 'cerca de {amount} por hora',
   'offer.kind.demonstrate': 'Gravar',
   'offer.kind.choose': 'Olhar e responder',
+  'offer.kind.outcome': 'Olhar e responder',
   'offer.kind.compare': 'Comparar dois vídeos',
+  'offer.kind.rate': 'Olhar e responder',
   'offer.left': 'restam {n}',
 
   'insecure.happened': 'Esta página não tem câmera, porque o endereço dela começa com http.',
@@ -204,7 +206,9 @@ export const pt: Messages = {
   'consent.what.demonstrate':
     'O vídeo que você grava, sem som, e alguns dados sobre o celular. {team} não vê o seu nome.',
   'consent.what.choose': 'Suas respostas. {team} não vê o seu nome.',
+  'consent.what.outcome': 'Suas respostas. {team} não vê o seu nome.',
   'consent.what.compare': 'Suas respostas. {team} não vê o seu nome.',
+  'consent.what.rate': 'Suas respostas. {team} não vê o seu nome.',
   'consent.withdraw': 'Você pode mudar de ideia',
   'consent.withdrawText':
     'Retire o seu sim quando quiser em Meus dados. A partir daí ninguém pode abrir suas gravações.',
@@ -254,21 +258,32 @@ export const pt: Messages = {
   'work.waiting': 'Está boa. Agora outros estão olhando',
   'work.waiting.next': 'Várias pessoas olham. Você não precisa fazer nada.',
   'work.choose.waiting': 'Obrigado! Outros também respondem',
+  'work.outcome.waiting': 'Obrigado! Outros também respondem',
   'work.choose.waiting.next':
     'Você recebe por uma resposta sincera, mesmo quando outros veem de outro jeito.',
+  'work.outcome.waiting.next':
+    'Você recebe por uma resposta sincera, mesmo quando outros veem de outro jeito.',
   'work.compare.waiting': 'Obrigado! Sua resposta chegou',
+  'work.rate.waiting': 'Obrigado! Sua resposta chegou',
   'work.compare.waiting.next':
     'Você é pago por uma resposta sincera, mesmo quando outros veem de outro jeito.',
+  'work.rate.waiting.next': 'Você é pago por uma resposta sincera, mesmo quando outros veem de outro jeito.',
   'work.review': 'Uma pessoa da equipe está olhando',
   'work.review.next': 'Você tem uma resposta em sete dias. Senão, conta como aceita e é paga.',
   'work.accepted': 'Aceita. Obrigado!',
   'work.accepted.next': 'O pagamento está no seu saldo.',
   'work.choose.accepted': 'Contada. Obrigado!',
+  'work.outcome.accepted': 'Contada. Obrigado!',
   'work.choose.accepted.next':
     'Foi pesada junto com as respostas de outras pessoas. Quem responde não fica sabendo qual resposta venceu, para que cada um diga o que vê. O pagamento está no seu saldo.',
+  'work.outcome.accepted.next':
+    'Foi pesada junto com as respostas de outras pessoas. Quem responde não fica sabendo qual resposta venceu, para que cada um diga o que vê. O pagamento está no seu saldo.',
   'work.compare.accepted': 'Contada. Obrigado!',
+  'work.rate.accepted': 'Contada. Obrigado!',
   'work.compare.accepted.next':
     'Quem responde não fica sabendo qual robô era nem qual venceu, para que cada um diga o que vê. O pagamento está no seu saldo.',
+  'work.rate.accepted.next':
+    'Quem responde não fica sabendo qual robô era, para que cada um diga o que vê. O pagamento está no seu saldo.',
   'work.judged':
     '{n, plural, one {# pessoa avaliou} other {# pessoas avaliaram}} a sua gravação. Juntas têm {share} de certeza de que está boa.',
   'work.returned': 'Voltou para você',

@@ -165,7 +165,9 @@ export const yo: Messages = {
   'offer.hourly': 'nǹkan bíi {amount} ní wákàtí kan',
   'offer.kind.demonstrate': 'Ya fídíò',
   'offer.kind.choose': 'Wò ó, kí o dáhùn',
+  'offer.kind.outcome': 'Wò ó, kí o dáhùn',
   'offer.kind.compare': 'Fi fídíò méjì wéra',
+  'offer.kind.rate': 'Wò ó, kí o dáhùn',
   'offer.left': 'ó ku {n}',
 
   'insecure.happened': 'Ojú ewé yìí kò ní kámẹ́rà, nítorí pé http ni àdírẹ́sì rẹ̀ fi bẹ̀rẹ̀.',
@@ -198,7 +200,9 @@ export const yo: Messages = {
   'consent.what': 'Ohun tí a ń pa mọ́',
   'consent.what.demonstrate': 'Fídíò tí o yà, láìsí ohùn, àti ọ̀rọ̀ díẹ̀ nípa fóònù. {team} kì í rí orúkọ rẹ.',
   'consent.what.choose': 'Àwọn ìdáhùn rẹ. {team} kì í rí orúkọ rẹ.',
+  'consent.what.outcome': 'Àwọn ìdáhùn rẹ. {team} kì í rí orúkọ rẹ.',
   'consent.what.compare': 'Àwọn ìdáhùn rẹ. {team} kì í rí orúkọ rẹ.',
+  'consent.what.rate': 'Àwọn ìdáhùn rẹ. {team} kì í rí orúkọ rẹ.',
   'consent.withdraw': 'O lè yí èrò rẹ padà',
   'consent.withdrawText':
     'Gba bẹ́ẹ̀ ni rẹ padà nígbàkúgbà nínú Dátà mi. Láti ìgbà náà, ẹnikẹ́ni kò lè ṣí fídíò rẹ.',
@@ -247,19 +251,29 @@ export const yo: Messages = {
   'work.waiting': 'Ó dára. Àwọn mìíràn ń wò ó báyìí',
   'work.waiting.next': 'Ọ̀pọ̀ ènìyàn ń wò ó. O kò ní láti ṣe ohunkóhun.',
   'work.choose.waiting': 'O ṣeun! Àwọn mìíràn náà ń dáhùn rẹ̀',
+  'work.outcome.waiting': 'O ṣeun! Àwọn mìíràn náà ń dáhùn rẹ̀',
   'work.choose.waiting.next': 'A ń sanwó fún ọ fún ìdáhùn òtítọ́, bí àwọn mìíràn bá tiẹ̀ rí i lọ́nà mìíràn.',
+  'work.outcome.waiting.next': 'A ń sanwó fún ọ fún ìdáhùn òtítọ́, bí àwọn mìíràn bá tiẹ̀ rí i lọ́nà mìíràn.',
   'work.compare.waiting': 'O ṣeun! Ìdáhùn rẹ ti dé',
+  'work.rate.waiting': 'O ṣeun! Ìdáhùn rẹ ti dé',
   'work.compare.waiting.next': 'A ń sanwó fún ọ fún ìdáhùn òtítọ́, bí àwọn mìíràn bá tiẹ̀ rí i lọ́nà mìíràn.',
+  'work.rate.waiting.next': 'A ń sanwó fún ọ fún ìdáhùn òtítọ́, bí àwọn mìíràn bá tiẹ̀ rí i lọ́nà mìíràn.',
   'work.review': 'Ẹnìkan nínú ẹgbẹ́ ń wò ó',
   'work.review.next': 'Wàá rí ìdáhùn láàárín ọjọ́ méje. Bí bẹ́ẹ̀ kọ́, a ó kà á sí èyí tí a gbà, a ó sì sanwó.',
   'work.accepted': 'A gbà á. O ṣeun!',
   'work.accepted.next': 'Owó náà wà nínú àpò owó rẹ.',
   'work.choose.accepted': 'A ti kà á. O ṣeun!',
+  'work.outcome.accepted': 'A ti kà á. O ṣeun!',
   'work.choose.accepted.next':
     'A wọ̀n ọ́n pọ̀ mọ́ ìdáhùn àwọn mìíràn. A kì í sọ ìdáhùn tó borí fún àwọn tó ń dáhùn, kí olúkúlùkù lè sọ ohun tó rí. Owó náà wà nínú àkáǹtì rẹ.',
+  'work.outcome.accepted.next':
+    'A wọ̀n ọ́n pọ̀ mọ́ ìdáhùn àwọn mìíràn. A kì í sọ ìdáhùn tó borí fún àwọn tó ń dáhùn, kí olúkúlùkù lè sọ ohun tó rí. Owó náà wà nínú àkáǹtì rẹ.',
   'work.compare.accepted': 'A ti kà á. O ṣeun!',
+  'work.rate.accepted': 'A ti kà á. O ṣeun!',
   'work.compare.accepted.next':
     'A kì í sọ rọ́bọ́ọ̀tì tí ó jẹ́ tàbí èyí tó borí fún àwọn tó ń dáhùn, kí olúkúlùkù lè sọ ohun tó rí. Owó náà wà nínú àkáǹtì rẹ.',
+  'work.rate.accepted.next':
+    'A kì í sọ rọ́bọ́ọ̀tì tí ó jẹ́ fún àwọn tó ń dáhùn, kí olúkúlùkù lè sọ ohun tó rí. Owó náà wà nínú àkáǹtì rẹ.',
   'work.judged':
     '{n, plural, other {Ènìyàn # ló}} ṣàyẹ̀wò ohun tí o yà. Lápapọ̀, ó dá wọn lójú ní {share} pé ó dára.',
   'work.returned': 'Ó padà sọ́dọ̀ rẹ',

@@ -78,10 +78,17 @@ class Rollout(BaseModel):
     world: Literal['real', 'sim']
     seed: int | None
     task: str
-    success: bool | None
+    success: bool | None = Field(
+        ..., description='what people judged, else what was told when it came in'
+    )
     score: float | None
     progress: float | None
     failure_id: str | None = Field(..., alias='failureId')
+    is_judged: bool = Field(
+        ...,
+        alias='isJudged',
+        description='whether `success` and `failureId` are what people judged',
+    )
     duration_ms: float | None = Field(..., alias='durationMs')
     recorded_at: AwareDatetime | None = Field(..., alias='recordedAt')
     created_at: AwareDatetime = Field(..., alias='createdAt')
@@ -99,6 +106,31 @@ class LeaderboardItemSuccess(BaseModel):
     low: float
     high: float
     n: int
+
+
+class LeaderboardItemFailure(BaseModel):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    failure_id: str = Field(..., alias='failureId')
+    rollout_count: int = Field(..., alias='rolloutCount')
+
+
+class LeaderboardItemRating(BaseModel):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    scale_id: str = Field(..., alias='scaleId', description='a term of the ontology')
+    value: float = Field(
+        ...,
+        description='mean over rollouts, 1 to 5; a rollout is a robust mean of its ratings',
+    )
+    low: float | None = Field(
+        ..., description='95% (Student), over rollouts; null for one alone'
+    )
+    high: float | None
+    n: int = Field(..., description='rollouts')
+    rating_count: int = Field(..., alias='ratingCount')
 
 
 class LeaderboardItem(BaseModel):
@@ -132,9 +164,21 @@ class LeaderboardItem(BaseModel):
     )
     loss_count: int = Field(..., alias='lossCount')
     success: LeaderboardItemSuccess | None = Field(
-        ..., description='of rollouts with a known outcome'
+        ...,
+        description='of rollouts with a known outcome: what people judged, else what was told',
     )
     rollout_count: int = Field(..., alias='rolloutCount')
+    judged_count: int = Field(
+        ...,
+        alias='judgedCount',
+        description='of them, those whose outcome people judged',
+    )
+    failures: list[LeaderboardItemFailure] = Field(
+        ..., description='failed rollouts by the reason that is named, the most first'
+    )
+    ratings: list[LeaderboardItemRating] = Field(
+        ..., description='how people rated its rollouts, scale by scale'
+    )
     progress_mean: float | None = Field(
         ..., alias='progressMean', description='as raters saw it, 0 to 100'
     )
@@ -204,6 +248,7 @@ class LeaderboardByFactorItem(BaseModel):
     policy_version_id: UUID = Field(..., alias='policyVersionId')
     success: LeaderboardByFactorItemSuccess | None
     rollout_count: int = Field(..., alias='rolloutCount')
+    judged_count: int = Field(..., alias='judgedCount')
 
 
 class Leaderboard(BaseModel):
@@ -259,6 +304,48 @@ class Leaderboard(BaseModel):
     )
 
 
+class RolloutDetailJudgedAnswer(BaseModel):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    submission_id: UUID = Field(..., alias='submissionId')
+    task_id: UUID = Field(..., alias='taskId')
+    worker_pseudonym: str = Field(..., alias='workerPseudonym')
+    choices: dict[str, str]
+    moment_ms: float | None = Field(..., alias='momentMs')
+    note: str | None
+    created_at: AwareDatetime = Field(..., alias='createdAt')
+
+
+class RolloutDetailJudgedTold(BaseModel):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    success: bool | None
+    failure_id: str | None = Field(..., alias='failureId')
+
+
+class RolloutDetailJudged(BaseModel):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    outcome: Literal['success', 'failure', 'unclear']
+    term_id: str = Field(..., alias='termId')
+    failure_id: str | None = Field(..., alias='failureId')
+    moment_ms: float | None = Field(
+        ...,
+        alias='momentMs',
+        description='where it went wrong on the clip that was shown',
+    )
+    stream: str = Field(..., description='the camera that was shown')
+    probability: float
+    by: str = Field(..., description='`consensus` or `member`')
+    campaign_id: UUID = Field(..., alias='campaignId')
+    task_id: UUID = Field(..., alias='taskId')
+    answers: list[RolloutDetailJudgedAnswer]
+    told: RolloutDetailJudgedTold
+
+
 class RolloutDetailStream(BaseModel):
     model_config = ConfigDict(
         populate_by_name=True,
@@ -298,13 +385,21 @@ class RolloutDetail(BaseModel):
     world: Literal['real', 'sim']
     seed: int | None
     task: str
-    success: bool | None
+    success: bool | None = Field(
+        ..., description='what people judged, else what was told when it came in'
+    )
     score: float | None
     progress: float | None
     failure_id: str | None = Field(..., alias='failureId')
+    is_judged: bool = Field(
+        ...,
+        alias='isJudged',
+        description='whether `success` and `failureId` are what people judged',
+    )
     duration_ms: float | None = Field(..., alias='durationMs')
     recorded_at: AwareDatetime | None = Field(..., alias='recordedAt')
     created_at: AwareDatetime = Field(..., alias='createdAt')
+    judged: RolloutDetailJudged | None
     note: str
     source: dict[str, Any]
     streams: list[RolloutDetailStream]

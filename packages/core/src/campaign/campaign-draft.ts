@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { flowRuleSchema } from '../flow/index.ts'
 import { DEFAULT_GOLD_RATIO, goldRatioSchema } from '../gold/index.ts'
+import { KIND_NAMES } from '../kinds/index.ts'
 import { currencySchema } from '../pay/index.ts'
 
 export const MAX_PAY_MINOR = 10_000_000
@@ -47,11 +48,11 @@ export type CampaignTerms = z.infer<typeof campaignTermsSchema>
 
 /**
  * A campaign before it publishes; `publishFaults` says what it still lacks. `quota`: takes wanted
- * (`demonstrate`), subjects to ask about (`choose` without a source), or votes at most (`compare`). `config` belongs to the kind.
- * `goldRatio`: the share of answers that are gold (`choose`; recordings have checks instead).
+ * (`demonstrate`), subjects to ask about (`choose` without a source, `outcome`), or votes at most (`compare`). `config`
+ * belongs to the kind. `goldRatio`: the share of answers that are gold (recordings have checks instead).
  */
 export const campaignDraftSchema = z.object({
-  kind: z.enum(['demonstrate', 'choose', 'compare']),
+  kind: z.enum(KIND_NAMES),
   title: localizedSchema,
   briefs: z.record(localeSchema, briefSchema),
   exampleMediaId: z.string().nullable(),

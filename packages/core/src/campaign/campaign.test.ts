@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { noticeWords } from '../consent/index.ts'
-import { TAKE_CRITERIA } from '../kinds/index.ts'
+import { asksAboutRollouts, TAKE_CRITERIA } from '../kinds/index.ts'
 import { starterOntology } from '../ontology/index.ts'
 import type { CampaignDraft, CampaignTemplate } from './index.ts'
 import {
@@ -112,18 +112,23 @@ test('CAM-7 what every worker reads is there in each language of the worker app'
   }
 })
 
-test('CAM-7 a template lacks nothing but the picture of success', () => {
+test('CAM-7 a template lacks nothing but the picture of success, and whose rollouts are judged', () => {
   const terms = new Map(starterOntology.terms.map((term) => [term.id, term]))
   expect(campaignTemplates.map((template) => template.id)).toEqual([
     'film-task',
     'judge-outcome',
     'name-failure',
     'object-state',
+    'compare-robots',
+    'judge-rollouts',
+    'rate-rollouts',
   ])
   for (const { id, name, description, draft } of campaignTemplates) {
     expect(campaignDraftSchema.parse(draft), id).toEqual(draft)
     const missing = publishFaults(draft, new Set(terms.keys())).map((fault) => fault.code)
-    expect(missing, id).toEqual(['example-missing'])
+    // Which robots is for the team to say.
+    const chosen = asksAboutRollouts(draft.kind) ? ['versions-missing', 'suite-missing'] : []
+    expect(missing, id).toEqual([...chosen, 'example-missing'])
     // The team's own words are two; what workers read is in their languages, but for the film's: that one is rewritten.
     for (const words of [name, description]) expect(Object.keys(words).sort(), id).toEqual(['ar', 'en'])
     const locales = draft.kind === 'demonstrate' ? ['ar', 'en'] : WORKER_LOCALES

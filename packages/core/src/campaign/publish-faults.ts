@@ -1,6 +1,6 @@
 import { flowRuleSchema } from '../flow/index.ts'
 import { goldRatioSchema, MAX_GOLD_RATIO } from '../gold/index.ts'
-import { kinds } from '../kinds/index.ts'
+import { isQuestion, kinds, mixesGold } from '../kinds/index.ts'
 import { compareStrings, sortBy } from '../kit/index.ts'
 import { currencySchema } from '../pay/index.ts'
 import type { Brief, CampaignDraft, Localized } from './campaign-draft.ts'
@@ -114,11 +114,15 @@ function flowFaults({ kind, flow, quota }: CampaignDraft): CampaignFault[] {
   if (kind === 'demonstrate' && flow.checks !== 'required') {
     faults.push(fault('checks-missing', 'flow.checks', 'Recordings are always checked at arrival.'))
   }
-  if (kind === 'choose' && flow.answers === null) {
+  if (isQuestion(kind) && flow.answers === null) {
     faults.push(fault('answers-missing', 'flow.answers', 'Say how many answers each question needs.'))
   }
   if (kind === 'compare' && (flow.answers?.min !== 1 || flow.answers.max !== 1)) {
     const why = 'Each pair of rollouts is judged once: more people see more pairs instead.'
+    faults.push(fault('answers-unfit', 'flow.answers', why))
+  }
+  if (kind === 'rate' && (flow.answers === null || flow.answers.min !== flow.answers.max)) {
+    const why = 'Every rollout is rated by the same number of people: say how many.'
     faults.push(fault('answers-unfit', 'flow.answers', why))
   }
   if (kind !== 'demonstrate' && flow.checks !== 'none') {
@@ -129,7 +133,7 @@ function flowFaults({ kind, flow, quota }: CampaignDraft): CampaignFault[] {
 }
 
 function goldFaults({ kind, goldRatio }: CampaignDraft): CampaignFault[] {
-  if (kind !== 'choose' || goldRatioSchema.safeParse(goldRatio).success) return []
+  if (!mixesGold(kind) || goldRatioSchema.safeParse(goldRatio).success) return []
   const most = Math.round(MAX_GOLD_RATIO * 100)
   return [
     fault('gold-invalid', 'goldRatio', `Say which share of answers is gold: from 0 to ${most} percent.`),

@@ -2,6 +2,8 @@ import { choose } from './choose/index.ts'
 import { compare } from './compare/index.ts'
 import { demonstrate } from './demonstrate/index.ts'
 import type { Kind } from './kind.ts'
+import { outcome } from './outcome/index.ts'
+import { rate } from './rate/index.ts'
 
 export type { ChooseAnswer, ChooseConfig, ChooseQuestion } from './choose/index.ts'
 export {
@@ -25,12 +27,38 @@ export {
   TAKE_CRITERIA,
   takeLimits,
 } from './demonstrate/index.ts'
-export type { AnswerLabel, Kind, KindFault, LabelSet } from './kind.ts'
+export type { AnswerLabel, Kind, KindFault, LabelSet, Settling } from './kind.ts'
+export type { JudgedOutcome, OutcomeConfig, OutcomeMeaning } from './outcome/index.ts'
+export {
+  FAILURE_QUESTION,
+  judgedOutcome,
+  OUTCOME_QUESTION,
+  outcomeConfigSchema,
+  outcomeMeaning,
+  outcomeQuestions,
+} from './outcome/index.ts'
+export type { RateAnswer, RateConfig, RateScale, ShownRateConfig } from './rate/index.ts'
+export {
+  HIGHEST_RATING,
+  LOWEST_RATING,
+  rateAnswerSchema,
+  rateConfigSchema,
+  ratingOf,
+} from './rate/index.ts'
+export type { AskedRollouts } from './rollouts/index.ts'
+export { askedRolloutsSchema, NO_SUITE_ID } from './rollouts/index.ts'
 
 /** Every way of asking, by its name in campaigns. */
-export const kinds: { readonly demonstrate: Kind; readonly choose: Kind; readonly compare: Kind } = {
-  demonstrate,
-  choose,
-  compare,
-}
-export type KindName = keyof typeof kinds
+export const KIND_NAMES = ['demonstrate', 'choose', 'compare', 'outcome', 'rate'] as const
+export type KindName = (typeof KIND_NAMES)[number]
+export const kinds: Readonly<Record<KindName, Kind>> = { demonstrate, choose, compare, outcome, rate }
+
+/** Whether answers of this kind are weighed against each other; false for a name that is no kind. */
+export const isQuestion = (name: string): boolean =>
+  Object.hasOwn(kinds, name) && kinds[name as KindName].settles === 'consensus'
+/** Whether tasks whose answer is known are mixed among those of this kind. */
+export const mixesGold = (name: string): boolean => isQuestion(name) || name === 'compare'
+/** Whether this kind asks about single rollouts, blind. */
+export const asksAboutOneRollout = (name: string): boolean => name === 'outcome' || name === 'rate'
+/** Whether this kind asks about rollouts, blind. */
+export const asksAboutRollouts = (name: string): boolean => name === 'compare' || asksAboutOneRollout(name)

@@ -11,6 +11,12 @@ export type AnswerLabel = { question: string; label: string }
 export type LabelSet = { question: string; labels: string[] }
 
 /**
+ * What becomes of a kind's answers: recordings that become episodes, answers that are weighed against each other until
+ * there is a verdict, or answers that are counted, each by itself.
+ */
+export type Settling = 'recording' | 'consensus' | 'count'
+
+/**
  * One way of asking, for code that does not care which. Configs and answers come as they were stored or
  * sent; every function parses what it is given.
  * - `configFaults` why a campaign with this config cannot be published; empty when it can.
@@ -21,6 +27,7 @@ export type LabelSet = { question: string; labels: string[] }
  */
 export type Kind = {
   readonly name: string
+  readonly settles: Settling
   readonly configFaults: (config: unknown) => KindFault[]
   readonly shownConfig: (config: unknown) => Record<string, unknown>
   readonly answerFaults: (config: unknown, answer: unknown) => KindFault[]
@@ -31,6 +38,7 @@ export type Kind = {
 
 export type KindParts<Config, Answer> = {
   name: string
+  settles: Settling
   configSchema: z.ZodType<Config>
   answerSchema: z.ZodType<Answer>
   checkConfig: (config: Config) => KindFault[]
@@ -45,6 +53,7 @@ export function defineKind<Config, Answer>(parts: KindParts<Config, Answer>): Ki
   const config = (value: unknown): Config => parsed(parts.configSchema, value, `${parts.name} config`)
   return {
     name: parts.name,
+    settles: parts.settles,
     configFaults: (value) => {
       const reading = parts.configSchema.safeParse(value)
       return reading.success ? parts.checkConfig(reading.data) : malformed('config-malformed', reading.error)

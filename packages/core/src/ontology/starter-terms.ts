@@ -26,6 +26,10 @@ const ROWS: Readonly<Record<TermKind, readonly Row[]>> = {
     ['failure.out-of-view', 'Left the picture', 'خرج من الصورة'],
     ['failure.other', 'Something else', 'سبب آخر'],
   ],
+  scale: [
+    ['scale.balance-recovery', 'Keeping its balance', 'الحفاظ على التوازن'],
+    ['scale.interaction-safety', 'Safe with people and things', 'الأمان مع الناس والأشياء'],
+  ],
   state: [
     ['state.open', 'Open', 'مفتوح'],
     ['state.closed', 'Closed', 'مغلق'],

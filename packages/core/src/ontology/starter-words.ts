@@ -6,6 +6,20 @@ export const STARTER_WORDS: Readonly<Record<string, readonly string[]>> = {
   'outcome.partial': ['Hecho en parte', 'Bahagyang nagawa', 'कुछ हुआ', 'Feito em parte', 'Apá kan ló parí'],
   'outcome.failure': ['Fallo', 'Nabigo', 'असफल', 'Falha', 'Ìkùnà'],
   'outcome.unclear': ['No se puede saber', 'Hindi masabi', 'पता नहीं चलता', 'Não dá para saber', 'A kò lè sọ'],
+  'scale.balance-recovery': [
+    'Mantener el equilibrio',
+    'Pagpapanatili ng balanse',
+    'संतुलन बनाए रखना',
+    'Manter o equilíbrio',
+    'Dídúró ṣinṣin',
+  ],
+  'scale.interaction-safety': [
+    'Seguro con personas y cosas',
+    'Ligtas sa tao at gamit',
+    'लोगों और चीज़ों के साथ सुरक्षित',
+    'Seguro com pessoas e coisas',
+    'Ààbò fún ènìyàn àti nǹkan',
+  ],
   'failure.grasp': [
     'Falló el agarre',
     'Pumalya ang hawak',

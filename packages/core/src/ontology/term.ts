@@ -4,7 +4,7 @@ export const MAX_TERMS = 2000
 export const MAX_TERM_DEPTH = 8
 export const MAX_LOCALES = 100
 
-export const TERM_KINDS = ['action', 'object', 'state', 'phase', 'outcome', 'failure'] as const
+export const TERM_KINDS = ['action', 'object', 'state', 'phase', 'outcome', 'failure', 'scale'] as const
 export type TermKind = (typeof TERM_KINDS)[number]
 
 const words = (maxLength: number) =>

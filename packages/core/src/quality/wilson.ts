@@ -1,7 +1,7 @@
 import { assert } from '../kit/index.ts'
 
 /** The normal quantile of a two-sided 95% interval. */
-const Z = 1.959_963_984_540_054
+export const Z = 1.959_963_984_540_054
 
 /** A share of `n` cases, 0 … 1, with the ends of its 95% interval. */
 export type Share = {

@@ -113,6 +113,8 @@ export const messagesAr: Readonly<Record<string, string>> = {
   'ui.quality.provenance': 'المصدر',
   'ui.quality.privacy': 'وجوه أفلتت من الهاتف',
   'ui.quality.replayability': 'قابلية الإعادة',
+  'ui.rate.cannotTell': 'لا أستطيع أن أحدد',
+  'ui.rate.example': 'شاهد مثالًا على {mark}',
   'ui.status.accepted': 'مقبول',
   'ui.status.attention': 'يحتاج انتباهًا',
   'ui.status.bad': 'غير جيد',

@@ -111,6 +111,8 @@ export const messagesEn: Readonly<Record<string, string>> = {
   'ui.quality.provenance': 'Provenance',
   'ui.quality.privacy': 'Faces that got past the phone',
   'ui.quality.replayability': 'Replayability',
+  'ui.rate.cannotTell': 'I cannot tell',
+  'ui.rate.example': 'See an example of {mark}',
   'ui.status.accepted': 'Accepted',
   'ui.status.attention': 'Needs attention',
   'ui.status.bad': 'Not good',

@@ -110,6 +110,8 @@ export const messagesEs: Readonly<Record<string, string>> = {
   'ui.quality.provenance': 'Procedencia',
   'ui.quality.privacy': 'Caras que el teléfono no vio',
   'ui.quality.replayability': 'Reproducibilidad',
+  'ui.rate.cannotTell': 'No se puede saber',
+  'ui.rate.example': 'Ver un ejemplo de {mark}',
   'ui.status.accepted': 'Aceptada',
   'ui.status.attention': 'Necesita atención',
   'ui.status.bad': 'No está bien',

@@ -111,6 +111,8 @@ export const messagesFil: Readonly<Record<string, string>> = {
   'ui.quality.provenance': 'Pinagmulan',
   'ui.quality.privacy': 'Mga mukhang nakalusot sa telepono',
   'ui.quality.replayability': 'Kakayahang ulitin',
+  'ui.rate.cannotTell': 'Hindi ko masabi',
+  'ui.rate.example': 'Tingnan ang halimbawa ng {mark}',
   'ui.status.accepted': 'Tinanggap',
   'ui.status.attention': 'Kailangang pansinin',
   'ui.status.bad': 'Hindi maganda',

@@ -110,6 +110,8 @@ export const messagesHi: Readonly<Record<string, string>> = {
   'ui.quality.provenance': 'स्रोत',
   'ui.quality.privacy': 'फ़ोन से छूटे चेहरे',
   'ui.quality.replayability': 'दोहराने लायक',
+  'ui.rate.cannotTell': 'पता नहीं चलता',
+  'ui.rate.example': '{mark} का उदाहरण देखें',
   'ui.status.accepted': 'मंज़ूर',
   'ui.status.attention': 'ध्यान चाहिए',
   'ui.status.bad': 'अच्छा नहीं',

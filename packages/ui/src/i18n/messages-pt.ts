@@ -110,6 +110,8 @@ export const messagesPt: Readonly<Record<string, string>> = {
   'ui.quality.provenance': 'Procedência',
   'ui.quality.privacy': 'Rostos que passaram pelo telefone',
   'ui.quality.replayability': 'Reprodutibilidade',
+  'ui.rate.cannotTell': 'Não dá para saber',
+  'ui.rate.example': 'Ver um exemplo de {mark}',
   'ui.status.accepted': 'Aceita',
   'ui.status.attention': 'Precisa de atenção',
   'ui.status.bad': 'Não está boa',

@@ -110,6 +110,8 @@ export const messagesYo: Readonly<Record<string, string>> = {
   'ui.quality.provenance': 'Orísun',
   'ui.quality.privacy': 'Ojú tí fóònù kò rí',
   'ui.quality.replayability': 'Bó ṣe ṣeé tún ṣe',
+  'ui.rate.cannotTell': 'N kò lè sọ',
+  'ui.rate.example': 'Wo àpẹẹrẹ {mark}',
   'ui.status.accepted': 'A gbà á',
   'ui.status.attention': 'Ó nílò àkíyèsí',
   'ui.status.bad': 'Kò dára',

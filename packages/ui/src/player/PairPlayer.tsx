@@ -1,12 +1,10 @@
-import { Icon } from '../controls/Icon.tsx'
-import { IconButton } from '../controls/IconButton.tsx'
 import { useKeys } from '../controls/use-keys.ts'
 import { useI18n } from '../i18n/context.tsx'
-import { formatClipTime } from '../i18n/formats.ts'
 import { type Clip, ClipFrame } from './ClipFrame.tsx'
 import { playheadRatio } from './EpisodePlayer.tsx'
 import { pairTiming } from './pair-timing.ts'
 import { Scrubber } from './Scrubber.tsx'
+import { PlayOver, ThumbControls } from './ThumbControls.tsx'
 import { type ClipTiming, usePlayback } from './use-playback.ts'
 
 /** `startMs`: where the clip begins on the pair's clock. */
@@ -22,7 +20,8 @@ export function PairPlayer({ clips }: PairPlayerProps) {
   const { t } = useI18n()
   const { leading, timing, startsSec } = pairTiming(clips)
   const clipKey = clips.map(({ src }) => src).join(' ')
-  const { clock, playback, state } = usePlayback({ ...timing, clipKey, startsSec })
+  const playing = usePlayback({ ...timing, clipKey, startsSec })
+  const { clock, playback, state } = playing
   useKeys([
     { keys: ' ', label: t('ui.player.play'), run: playback.toggle },
     { keys: ',', label: t('ui.player.previousFrame'), run: () => playback.step(-1) },
@@ -44,44 +43,12 @@ export function PairPlayer({ clips }: PairPlayerProps) {
             state={state}
             onPress={playback.toggle}
           >
-            {at === 0 && !state.playing && state.ready && (
-              <button
-                type="button"
-                class="clip-play"
-                aria-label={t('ui.player.play')}
-                onClick={playback.toggle}
-              >
-                <Icon name="play" size={32} />
-              </button>
-            )}
+            {at === 0 && <PlayOver {...playing} />}
           </ClipFrame>
         ))}
       </div>
       <Scrubber clock={clock} state={state} playback={playback} />
-      <div class="player-controls" dir="ltr">
-        <IconButton
-          size="touch"
-          icon="frame-back"
-          label={t('ui.player.previousFrame')}
-          onClick={() => playback.step(-1)}
-        />
-        <IconButton
-          size="touch"
-          icon={state.playing ? 'pause' : 'play'}
-          label={t(state.playing ? 'ui.player.pause' : 'ui.player.play')}
-          onClick={playback.toggle}
-        />
-        <IconButton
-          size="touch"
-          icon="frame-forward"
-          label={t('ui.player.nextFrame')}
-          onClick={() => playback.step(1)}
-        />
-        <span class="player-place figure">
-          {formatClipTime(clock.startMs(state.frame), 1)}
-          <span class="quiet"> / {formatClipTime(clock.durationMs, 1)}</span>
-        </span>
-      </div>
+      <ThumbControls {...playing} />
     </section>
   )
 }

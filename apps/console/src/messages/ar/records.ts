@@ -161,6 +161,7 @@ export const records: Readonly<Record<string, string>> = {
   'termKind.phase': 'المراحل',
   'termKind.outcome': 'النتائج',
   'termKind.failure': 'ما قد يخطئ',
+  'termKind.scale': 'مقاييس من 1 إلى 5',
   'you.account': 'أنت',
   'you.who': '{name}، {role} في {workspace}.',
   'you.signOut': 'اخرج',

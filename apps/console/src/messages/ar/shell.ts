@@ -99,7 +99,11 @@ export const shell: Readonly<Record<string, string>> = {
   'kind.demonstrate': 'تصوير',
   'kind.choose': 'أسئلة',
   'kind.compare': 'مقارنات',
+  'kind.outcome': 'نتائج التشغيلات',
+  'kind.rate': 'تقييمات التشغيلات',
   'unit.demonstrate': 'لكل تسجيل',
   'unit.choose': 'لكل جواب',
   'unit.compare': 'لكل صوت',
+  'unit.outcome': 'لكل جواب',
+  'unit.rate': 'لكل جواب',
 }

@@ -122,6 +122,7 @@ export const work: Readonly<Record<string, string>> = {
   'review.due': 'موعده',
   'review.more': 'أظهر المزيد',
   'review.choose': 'اختر عنصرًا',
+  'review.blindClip': 'لا يُذكر هنا لمن الروبوت، كما لم يُذكر لمن أجابوا.',
   'review.empty': 'لا شيء ينتظرك',
   'review.emptyText': 'الخلافات والعينات والعيوب والاعتراضات تأتي إلى هنا من تلقاء نفسها، وتراها فورًا.',
   'review.noneFiltered': 'لا شيء ينتظر بهذا المرشح',

@@ -160,6 +160,7 @@ export const records: Readonly<Record<string, string>> = {
   'termKind.phase': 'Phases',
   'termKind.outcome': 'Outcomes',
   'termKind.failure': 'What goes wrong',
+  'termKind.scale': 'Scales from 1 to 5',
   'you.account': 'You',
   'you.who': '{name}, {role} in {workspace}.',
   'you.signOut': 'Sign out',

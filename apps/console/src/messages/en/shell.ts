@@ -101,7 +101,11 @@ export const shell: Readonly<Record<string, string>> = {
   'kind.demonstrate': 'Filming',
   'kind.choose': 'Questions',
   'kind.compare': 'Comparisons',
+  'kind.outcome': 'Outcomes of rollouts',
+  'kind.rate': 'Ratings of rollouts',
   'unit.demonstrate': 'each recording',
   'unit.choose': 'each answer',
   'unit.compare': 'each vote',
+  'unit.outcome': 'each answer',
+  'unit.rate': 'each answer',
 }

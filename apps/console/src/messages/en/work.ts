@@ -122,6 +122,7 @@ export const work: Readonly<Record<string, string>> = {
   'review.due': 'due',
   'review.more': 'Show more',
   'review.choose': 'Choose an item',
+  'review.blindClip': 'Whose robot it is stays untold here, as to those who answered.',
   'review.empty': 'Nothing waits for you',
   'review.emptyText':
     'Disputes, samples, faults and appeals come here by themselves. You see it at once when one does.',

@@ -1,4 +1,5 @@
 import { type CampaignProgress, campaignRoutes } from '@chiron/contract'
+import { asksAboutRollouts, isQuestion } from '@chiron/core/kinds'
 import { Button, Tag, useI18n, useLocalized } from '@chiron/ui'
 import { useAsk } from '../../data/queries.ts'
 import { useMay } from '../../shell/me.ts'
@@ -10,6 +11,7 @@ import { CampaignStatus } from './CampaignsScreen.tsx'
 import { CostCard } from './CostCard.tsx'
 import { DecideCard } from './DecideCard.tsx'
 import { DraftCard } from './DraftCard.tsx'
+import { GoldPairsCard } from './GoldPairsCard.tsx'
 import { InviteCard } from './InviteCard.tsx'
 import { ProgressCard } from './ProgressCard.tsx'
 import { QualityCard } from './QualityCard.tsx'
@@ -36,7 +38,7 @@ export function CampaignScreen({ campaignId }: { campaignId: string }) {
       }
       actions={
         <>
-          {campaign.kind === 'choose' && campaign.state !== 'draft' && (
+          {isQuestion(campaign.kind) && campaign.state !== 'draft' && (
             <Button icon="review" href={paths.judgement(campaign.id)}>
               {t('judgement.title')}
             </Button>
@@ -50,7 +52,7 @@ export function CampaignScreen({ campaignId }: { campaignId: string }) {
         <Side progress={progress.data} />
       </div>
       <section class="stack stack-tight page-section" aria-labelledby="campaign-episodes">
-        {campaign.kind !== 'compare' &&
+        {!asksAboutRollouts(campaign.kind) &&
           (campaign.kind === 'demonstrate' || campaign.sourceCampaignId === null) && (
             <>
               <h2 class="section-title" id="campaign-episodes">
@@ -88,6 +90,7 @@ function Side({ progress }: { progress: CampaignProgress }) {
   return (
     <div class="stack">
       {isOpen && may('invite.make') && <InviteCard campaign={campaign} />}
+      {campaign.kind === 'compare' && isOpen && <GoldPairsCard campaign={campaign} />}
       <CostCard progress={progress} />
       <TermsCard campaign={campaign} />
     </div>

@@ -5,6 +5,7 @@ import {
   type ReleaseOrderFormat,
   releaseRoutes,
 } from '@chiron/contract'
+import { asksAboutRollouts } from '@chiron/core/kinds'
 import { Button, ErrorNote, Field, Select, TextInput, useI18n, useLocalized } from '@chiron/ui'
 import { useState } from 'preact/hooks'
 import { client } from '../../data/client.ts'
@@ -23,7 +24,7 @@ export function NewReleaseForm({ onMade, onCancel }: { onMade: (id: string) => v
   const anyAccepted = useAsk('episodes', mediaRoutes.listEpisodes, { query: { state: 'accepted', limit: 1 } })
   const able = (campaigns.data?.items ?? []).filter(
     ({ kind, state, sourceCampaignId }) =>
-      state !== 'draft' && kind !== 'compare' && (kind === 'demonstrate' || sourceCampaignId === null),
+      state !== 'draft' && !asksAboutRollouts(kind) && (kind === 'demonstrate' || sourceCampaignId === null),
   )
   const [chosen, setChosen] = useState('')
   const [format, setFormat] = useState<ReleaseOrderFormat>('lerobot')

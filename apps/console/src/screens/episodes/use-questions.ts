@@ -1,5 +1,5 @@
 import { campaignRoutes, type EpisodeDetail } from '@chiron/contract'
-import type { ChooseConfig } from '@chiron/core/kinds'
+import { type ChooseConfig, type OutcomeConfig, outcomeQuestions } from '@chiron/core/kinds'
 import { useMemo } from 'preact/hooks'
 import { useAsk } from '../../data/queries.ts'
 
@@ -14,6 +14,8 @@ export function useQuestions({ campaignId, labels }: Labelled): ChooseConfig {
         kind === 'choose' && (sourceCampaignId === campaignId || id === campaignId),
     )
     if (asking) return asking.config as ChooseConfig
+    const judging = campaigns.data?.items.find(({ kind, id }) => kind === 'outcome' && id === campaignId)
+    if (judging) return outcomeQuestions(judging.config as OutcomeConfig)
     const ids = [...new Set(labels.flatMap(({ choices }) => Object.keys(choices)))].sort()
     return {
       verdictQuestion: ids[0] ?? '',

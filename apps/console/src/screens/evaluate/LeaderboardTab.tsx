@@ -5,10 +5,12 @@ import { paths } from '../../shell/paths.ts'
 import { Trouble } from '../../shell/Trouble.tsx'
 import { useQueryPart } from '../../shell/use-query.ts'
 import { ByFactorCards } from './ByFactorCards.tsx'
+import { FailuresCard } from './FailuresCard.tsx'
 import { HeadToHead } from './HeadToHead.tsx'
 import { HostileCard } from './HostileCard.tsx'
 import { NextPairsCard } from './NextPairsCard.tsx'
 import { RankTable } from './RankTable.tsx'
+import { RatingsCard } from './RatingsCard.tsx'
 import { StrengthCard } from './StrengthCard.tsx'
 import type { SuiteDetail } from './SuiteScreen.tsx'
 
@@ -118,6 +120,9 @@ function Board({ board, detail }: { board: Leaderboard; detail: SuiteDetail }) {
             </a>
           </p>
         </EmptyState>
+        {board.items.length > 0 && <RankTable board={board} beside={undefined} />}
+        <FailuresCard board={board} />
+        <RatingsCard board={board} />
         {board.items.length > 0 && <ByFactorCards board={board} detail={detail} />}
       </div>
     )
@@ -131,6 +136,8 @@ function Board({ board, detail }: { board: Leaderboard; detail: SuiteDetail }) {
         <HostileCard board={board} />
         <NextPairsCard board={board} />
       </div>
+      <FailuresCard board={board} />
+      <RatingsCard board={board} />
       <ByFactorCards board={board} detail={detail} />
     </div>
   )

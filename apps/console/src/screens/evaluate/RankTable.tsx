@@ -10,7 +10,9 @@ type Item = Leaderboard['items'][number]
 /** Ranks with what the votes leave open, and everything a rank rests on; each leads to its clips. */
 export function RankTable({ board, beside }: RankTableProps) {
   const { t, number } = useI18n()
-  const { items, suiteId, suiteVersion, world } = board
+  const { items, suiteId, suiteVersion, world, voteCount } = board
+  // Without a vote nobody stands before another: what is known of the runs is shown all the same.
+  const title = t(voteCount === 0 ? 'rollout.success' : 'board.ranks')
   const earlier = new Map(beside?.items.map((item) => [item.policyVersionId, item]))
   const rolloutsOf = (item: Item, outcome?: string) =>
     paths.evaluate({
@@ -23,10 +25,10 @@ export function RankTable({ board, beside }: RankTableProps) {
       outcome,
     })
   return (
-    <Card title={t('board.ranks')} flush>
+    <Card title={title} flush>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus (WCAG 2.1.1) */}
-      <section class="plain-scroll" aria-label={t('board.ranks')} tabIndex={0}>
-        <table class="plain-table" aria-label={t('board.ranks')}>
+      <section class="plain-scroll" aria-label={title} tabIndex={0}>
+        <table class="plain-table" aria-label={title}>
           <thead>
             <tr>
               <th scope="col">{t('board.rank')}</th>
@@ -47,7 +49,7 @@ export function RankTable({ board, beside }: RankTableProps) {
             {items.map((item) => (
               <tr key={item.policyVersionId}>
                 <td>
-                  <Rank item={item} />
+                  <Rank item={voteCount === 0 ? undefined : item} />
                 </td>
                 {beside && (
                   <td>
@@ -103,7 +105,13 @@ function Rank({ item }: { item: Item | undefined }) {
   )
 }
 
-function Success({ item: { success } }: { item: Item }) {
+function Success({ item: { success, judgedCount } }: { item: Item }) {
+  const { t } = useI18n()
   const successCount = success ? Math.round(success.value * success.n) : 0
-  return <SuccessShare successCount={successCount} failureCount={(success?.n ?? 0) - successCount} />
+  return (
+    <>
+      <SuccessShare successCount={successCount} failureCount={(success?.n ?? 0) - successCount} />
+      {judgedCount > 0 && <span class="quiet"> · {t('board.judged', { n: judgedCount })}</span>}
+    </>
+  )
 }

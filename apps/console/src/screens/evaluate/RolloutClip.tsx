@@ -1,7 +1,7 @@
 import { type RolloutDetail, rolloutStreamPath } from '@chiron/contract'
 import { EmptyState, Select, useI18n } from '@chiron/ui'
 import { EpisodePlayer, LanesPlayer } from '@chiron/ui/player'
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { useQueryPart } from '../../shell/use-query.ts'
 import { RobotReplay } from './replay/RobotReplay.tsx'
 import { SeriesPicker } from './SeriesPicker.tsx'
@@ -9,12 +9,18 @@ import { useSeriesLanes } from './use-series-lanes.ts'
 
 const KEPT_SAMPLES_A_SECOND = 50
 
+/** A moment of one camera's clip. */
+export type Seek = { stream: string; momentMs: number }
+
 /** The run as it was filmed, with its joints and sensors as lanes on the picture's own axis. */
-export function RolloutClip({ rollout }: { rollout: RolloutDetail }) {
+export function RolloutClip({ rollout, seek }: { rollout: RolloutDetail; seek: Seek | null }) {
   const { t } = useI18n()
   const [camera, setCamera] = useQueryPart('camera')
   const videos = rollout.streams.filter(({ kind }) => kind === 'video')
   const video = videos.find(({ name }) => name === camera) ?? videos[0]
+  useEffect(() => {
+    if (seek && seek.stream !== video?.name) setCamera(seek.stream)
+  }, [seek])
   const starts = rollout.streams.map(({ startMs }) => startMs)
   const ends = rollout.streams.map(({ startMs, durationMs }) => startMs + durationMs)
   // Without a picture the axis is the rollout's own, from the first sample to the last.
@@ -54,6 +60,9 @@ export function RolloutClip({ rollout }: { rollout: RolloutDetail }) {
           durationMs={video.durationMs}
           lanes={series.lanes}
           onFrame={setFrame}
+          {...(seek?.stream === video.name && {
+            currentFrame: Math.floor((seek.momentMs * fps) / 1000 + 1e-6),
+          })}
         />
       ) : (
         <LanesPlayer

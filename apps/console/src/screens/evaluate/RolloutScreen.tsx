@@ -10,8 +10,10 @@ import { useMay } from '../../shell/me.ts'
 import { LoadingPage, Page } from '../../shell/Page.tsx'
 import { paths } from '../../shell/paths.ts'
 import { Trouble } from '../../shell/Trouble.tsx'
+import { LabelsCard } from '../episodes/LabelsCard.tsx'
+import { JudgedCard } from './JudgedCard.tsx'
 import { OutcomeTag } from './OutcomeTag.tsx'
-import { RolloutClip } from './RolloutClip.tsx'
+import { RolloutClip, type Seek } from './RolloutClip.tsx'
 import { RolloutFacts } from './RolloutFacts.tsx'
 import { StreamTable } from './StreamTable.tsx'
 
@@ -19,10 +21,12 @@ import { StreamTable } from './StreamTable.tsx'
 export function RolloutScreen({ rolloutId }: { rolloutId: string }) {
   const { t } = useI18n()
   const rollout = useAsk('rollout', rolloutRoutes.read, { params: { rolloutId } })
+  const [seek, setSeek] = useState<Seek | null>(null)
   const above = { label: t('evaluate.rollouts'), href: paths.evaluate({ tab: 'rollouts' }) }
   if (!rollout.data)
     return <LoadingPage above={above} error={rollout.error} onRetry={() => void rollout.refetch()} />
-  const { policyName, policyLabel, world } = rollout.data
+  const { policyName, policyLabel, world, judged } = rollout.data
+  const onMoment = (momentMs: number) => judged && setSeek({ stream: judged.stream, momentMs })
   return (
     <Page
       title={`${policyName} ${policyLabel}`}
@@ -38,10 +42,17 @@ export function RolloutScreen({ rolloutId }: { rolloutId: string }) {
     >
       <div class="columns columns-clip">
         <div class="stack">
-          <RolloutClip key={rolloutId} rollout={rollout.data} />
+          <RolloutClip key={rolloutId} rollout={rollout.data} seek={seek} />
           <StreamTable rollout={rollout.data} />
         </div>
         <div class="stack">
+          <JudgedCard rollout={rollout.data} onMoment={onMoment} />
+          {judged && (
+            <LabelsCard
+              episode={{ campaignId: judged.campaignId, labels: judged.answers }}
+              onMoment={onMoment}
+            />
+          )}
           <Notes rollout={rollout.data} />
           <RolloutFacts rollout={rollout.data} />
         </div>

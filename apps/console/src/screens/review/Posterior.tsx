@@ -9,7 +9,7 @@ export function Posterior({ review }: { review: ReviewDetail }) {
   const { t, percent } = useI18n()
   const localized = useLocalized()
   const nameOf = useTermName()
-  const n = review.episode?.labels.length ?? 0
+  const n = (review.clip?.answers ?? review.episode?.labels)?.length ?? 0
   return (
     <Card
       title={t('verdict.posterior')}

@@ -1,5 +1,6 @@
 import { type ReviewDetail, reviewRoutes } from '@chiron/contract'
 import { Button, ErrorNote, Icon, RelativeTime, Tag, useI18n, useLocalized } from '@chiron/ui'
+import { EpisodePlayer } from '@chiron/ui/player'
 import { useRef, useState } from 'preact/hooks'
 import { useAsk } from '../../data/queries.ts'
 import { useMay } from '../../shell/me.ts'
@@ -48,22 +49,18 @@ type EvidenceProps = { review: ReviewDetail; onDecided: () => void; onUndone: ()
 function Evidence({ review, onDecided, onUndone }: EvidenceProps) {
   const frame = useRef(0)
   const [seek, setSeek] = useState<number | undefined>(undefined)
-  const { episode } = review
-  const fps = episode?.probe?.fps ?? episode?.fps ?? 30
+  const { episode, clip } = review
+  const fps = clip?.fps ?? episode?.probe?.fps ?? episode?.fps ?? 30
+  const onFrame = (now: number) => {
+    frame.current = now
+  }
   return (
     <div class="review-columns">
       <div class="stack">
         <ReviewHead review={review} />
         {review.appealText !== null && <AppealNote text={review.appealText} />}
-        {episode && (
-          <EpisodeClip
-            episode={episode}
-            seekMs={seek}
-            onFrame={(now) => {
-              frame.current = now
-            }}
-          />
-        )}
+        {episode && <EpisodeClip episode={episode} seekMs={seek} onFrame={onFrame} />}
+        {clip && <BlindClip clip={clip} seekMs={seek} onFrame={onFrame} />}
       </div>
       <div class="stack">
         <Deciding
@@ -74,9 +71,41 @@ function Evidence({ review, onDecided, onUndone }: EvidenceProps) {
         />
         {review.posterior.length > 0 && <Posterior review={review} />}
         {episode && <LabelsCard episode={episode} onMoment={setSeek} />}
+        {clip && (
+          <LabelsCard episode={{ campaignId: review.campaignId, labels: clip.answers }} onMoment={setSeek} />
+        )}
         {episode && <FaultsCard faults={episode.faults} onMoment={setSeek} />}
       </div>
     </div>
+  )
+}
+
+type BlindClipProps = {
+  clip: NonNullable<ReviewDetail['clip']>
+  seekMs: number | undefined
+  onFrame: (frame: number) => void
+}
+
+/** A rollout as those who answered saw it: the picture and what was asked of the robot, not whose it is. */
+function BlindClip({ clip, seekMs, onFrame }: BlindClipProps) {
+  const { t } = useI18n()
+  const localized = useLocalized()
+  const { fps, frameCount, durationMs } = clip
+  return (
+    <>
+      <p class="ask-task" dir="auto">
+        {localized(clip.instruction)}
+      </p>
+      <EpisodePlayer
+        clips={[{ src: clip.videoUrl }]}
+        fps={fps}
+        frameCount={frameCount}
+        durationMs={durationMs}
+        onFrame={onFrame}
+        {...(seekMs === undefined ? {} : { currentFrame: Math.floor((seekMs * fps) / 1000 + 1e-6) })}
+      />
+      <p class="quiet">{t('review.blindClip')}</p>
+    </>
   )
 }
 

@@ -17,6 +17,7 @@ export { checkChooseConfig, chooseConfigSchema } from './config.ts'
 /** Questions about a clip, answered by terms of the ontology. */
 export const choose = defineKind({
   name: 'choose',
+  settles: 'consensus',
   configSchema: chooseConfigSchema,
   answerSchema: chooseAnswerSchema,
   checkConfig: checkChooseConfig,

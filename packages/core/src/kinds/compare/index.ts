@@ -10,6 +10,7 @@ export { compareConfigSchema } from './config.ts'
 /** Which of two robots did better, blind. One vote a pair: no answer is weighed against others, so none is a verdict. */
 export const compare = defineKind({
   name: 'compare',
+  settles: 'count',
   configSchema: compareConfigSchema,
   answerSchema: compareAnswerSchema,
   checkConfig: checkCompareConfig,

@@ -13,6 +13,7 @@ export { takeLimits } from './take-limits.ts'
 /** People film a demonstration. Nobody votes on the answer itself: it becomes an episode. */
 export const demonstrate = defineKind({
   name: 'demonstrate',
+  settles: 'recording',
   configSchema: demonstrateConfigSchema,
   answerSchema: demonstrateAnswerSchema,
   checkConfig: checkDemonstrateConfig,

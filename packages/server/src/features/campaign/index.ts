@@ -7,6 +7,7 @@ export { moveCampaign, moveInside } from './move-campaign.ts'
 export {
   type CampaignRow,
   listAskingAbout,
+  listAskingAboutRollouts,
   listCampaigns,
   listPublished,
   lockCampaign,

@@ -2,7 +2,7 @@ import type { CampaignDraft, Terms } from '@chiron/contract'
 import type { CampaignTerms } from '@chiron/core/campaign'
 import type { FlowRule } from '@chiron/core/flow'
 import type { CampaignId, WorkspaceId } from '@chiron/core/kit'
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { DB } from '../../platform/db/schema.ts'
 import type { Tx } from '../../platform/tx.ts'
 
@@ -108,6 +108,20 @@ export async function listAskingAbout(tx: Tx, sourceCampaignId: string): Promise
   const rows = await campaigns(tx)
     .where('campaign.source_campaign_id', '=', sourceCampaignId)
     .where('campaign.state', 'in', ['published', 'paused'])
+    .orderBy('campaign.id')
+    .execute()
+  return rows.map(fromRow)
+}
+
+/** Campaigns that are open and ask about rollouts of a policy version on a suite, oldest first. */
+export async function listAskingAboutRollouts(
+  tx: Tx,
+  { suiteId, policyVersionId }: { suiteId: string; policyVersionId: string },
+): Promise<CampaignRow[]> {
+  const rows = await campaigns(tx)
+    .where('campaign.state', 'in', ['published', 'paused'])
+    .where(sql<boolean>`campaign.config->>'suiteId' = ${suiteId}`)
+    .where(sql<boolean>`campaign.config->'policyVersionIds' ? ${policyVersionId}`)
     .orderBy('campaign.id')
     .execute()
   return rows.map(fromRow)

@@ -1,4 +1,5 @@
 import { nextStep, type Step } from '@chiron/core/flow'
+import { isQuestion, kinds } from '@chiron/core/kinds'
 import { assert } from '@chiron/core/kit'
 import type { Ctx } from '../../platform/context.ts'
 import type { Tx } from '../../platform/tx.ts'
@@ -34,7 +35,7 @@ export async function act(tx: Tx, ctx: Ctx, task: TaskRow): Promise<Deed | undef
   const submissions = await submissionsOfTask(tx, workspaceId, taskId)
   const step = nextStep(campaign.flow, events, task.seed)
   const situation = { task, campaign, events, submissions, step }
-  // A vote on a pair is settled by itself: nothing is weighed, nothing returned.
-  if (campaign.kind === 'compare') return undefined
-  return campaign.kind === 'choose' ? actOnQuestion(tx, ctx, situation) : actOnTake(tx, ctx, situation)
+  // An answer that is only counted is settled by itself: nothing is weighed, nothing returned.
+  if (kinds[campaign.kind].settles === 'count') return undefined
+  return isQuestion(campaign.kind) ? actOnQuestion(tx, ctx, situation) : actOnTake(tx, ctx, situation)
 }

@@ -1,5 +1,6 @@
 import type { WireFault } from '@chiron/contract'
 import type { Checked } from '@chiron/core/flow'
+import { isQuestion } from '@chiron/core/kinds'
 import type { WorkspaceId } from '@chiron/core/kit'
 import { type Ctx, type Deps, systemCtx, workspaceOf } from '../../platform/context.ts'
 import type { JobDefinition } from '../../platform/feature.ts'
@@ -57,7 +58,7 @@ async function answered(ctx: Ctx, { subjectId }: RecordedJob): Promise<void> {
   const workspaceId = workspaceOf(ctx)
   const seen = await read(ctx, async (tx) => {
     const row = await readSubmission(tx, { workspaceId, id: subjectId })
-    if (row?.kind !== 'choose') return undefined
+    if (!row || !isQuestion(row.kind)) return undefined
     // Gold is decided with the task whose place it took.
     const home = (await standsFor(tx, { workspaceId, id: row.lease_id })) ?? row.task_id
     const task = await readTask(tx, { workspaceId, id: home })

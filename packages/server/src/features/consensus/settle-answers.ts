@@ -1,3 +1,4 @@
+import { isQuestion } from '@chiron/core/kinds'
 import { type Ctx, workspaceOf } from '../../platform/context.ts'
 import { may } from '../../platform/may.ts'
 import { record } from '../../platform/record.ts'
@@ -14,7 +15,7 @@ export async function settleAnswers(ctx: Ctx, taskId: string): Promise<void> {
   const workspaceId = workspaceOf(ctx)
   const open = await read(ctx, async (tx) => {
     const task = await readTask(tx, { workspaceId, id: taskId })
-    if (task?.kind !== 'choose' || task.state === 'open') return []
+    if (!task || !isQuestion(task.kind) || task.state === 'open') return []
     // Who answered this question as gold waits for the task whose place it took, and the other way round.
     const asGold = await goldLeasesOf(tx, { workspaceId, id: taskId })
     const own = (await submissionsOfTask(tx, workspaceId, taskId)).filter((row) => !asGold.has(row.lease_id))

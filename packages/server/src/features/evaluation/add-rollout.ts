@@ -11,13 +11,8 @@ import { useUpload } from '../media/index.ts'
 import { assertRollout } from './assert-rollout.ts'
 import { type PreparedStream, prepareStream } from './prepare-stream.ts'
 import { rolloutDetailWire } from './read-rollouts.ts'
-import {
-  countRollout,
-  insertRollout,
-  insertStreams,
-  type RolloutRow,
-  rolloutByDigest,
-} from './rollout-store.ts'
+import { insertRollout, insertStreams, type RolloutRow, rolloutByDigest } from './rollout-store.ts'
+import { countRollout } from './rollout-tally-store.ts'
 
 export type NewRollout = z.output<(typeof rolloutRoutes.add)['body']>
 

@@ -4,8 +4,10 @@ import { record } from '../../platform/record.ts'
 import { found } from '../../platform/refuse.ts'
 import { recordNothing, write } from '../../platform/tx.ts'
 import { forgetBytes } from '../media/index.ts'
-import { stopPairsWith } from '../task/index.ts'
-import { buryRollout, countRollout, lockRollout, streamsOf } from './rollout-store.ts'
+import { forgetRatings } from '../submission/index.ts'
+import { stopTasksWith } from '../task/index.ts'
+import { buryRollout, lockRollout, streamsOf } from './rollout-store.ts'
+import { countRollout } from './rollout-tally-store.ts'
 
 /** Erases a rollout: keys and bytes are destroyed, counts go back, a tombstone stays. Again changes nothing. */
 export async function eraseRollout(ctx: Ctx, id: string): Promise<void> {
@@ -20,7 +22,8 @@ export async function eraseRollout(ctx: Ctx, id: string): Promise<void> {
     const streams = await streamsOf(tx, workspaceId, id)
     await buryRollout(tx, workspaceId, id, ctx.deps.clock.now())
     await countRollout(tx, rollout, -1)
-    const campaignIds = await stopPairsWith(tx, workspaceId, id, ctx.deps.clock.now())
+    const campaignIds = await stopTasksWith(tx, workspaceId, id, ctx.deps.clock.now())
+    await forgetRatings(tx, workspaceId, id)
     const blobIds = streams.map(({ blob_id: blobId }) => blobId)
     const remove = await forgetBytes(tx, ctx, blobIds)
     const subject = { kind: 'rollout', id }

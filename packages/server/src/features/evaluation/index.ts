@@ -1,12 +1,10 @@
-import type { WorkspaceId } from '@chiron/core/kit'
-import { systemCtx } from '../../platform/context.ts'
 import type { Feature } from '../../platform/feature.ts'
-import { openMorePairs } from './open-more-pairs.ts'
+import { jobs } from './jobs.ts'
 import { routes } from './routes.ts'
-import { settleVote } from './settle-vote.ts'
 
-export { comparisonFaults } from './comparison-faults.ts'
 export { openPairs } from './open-pairs.ts'
+export { openRollouts } from './open-rollouts.ts'
+export { rolloutFaults } from './rollout-faults.ts'
 
 export const evaluation: Feature = {
   name: 'evaluation',
@@ -21,26 +19,17 @@ export const evaluation: Feature = {
     'rollout.add': ['manager'],
     'rollout.read': ['manager', 'reviewer', 'auditor'],
     'rollout.erase': ['manager'],
+    'rollout.judge': ['system'],
+    'rollout.ask': ['system'],
     'comparison.open': ['system'],
+    'comparison.state': ['manager', 'reviewer'],
   },
   routes,
-  jobs: [
-    {
-      name: 'evaluation.vote',
-      run: async (deps, { workspaceId, subjectId, facts }) => {
-        const ctx = systemCtx(deps, 'evaluation.vote', workspaceId as WorkspaceId)
-        if (facts.kind !== 'compare') return
-        await settleVote(ctx, subjectId)
-        await openMorePairs(ctx, String(facts.campaignId))
-      },
-    },
-    {
-      name: 'evaluation.replace-pairs',
-      run: async (deps, { workspaceId, facts }) => {
-        const ctx = systemCtx(deps, 'evaluation.replace-pairs', workspaceId as WorkspaceId)
-        for (const campaignId of facts.campaignIds as string[]) await openMorePairs(ctx, campaignId)
-      },
-    },
-  ],
-  on: { 'submission.submit': ['evaluation.vote'], 'rollout.erase': ['evaluation.replace-pairs'] },
+  jobs,
+  on: {
+    'submission.submit': ['evaluation.vote'],
+    'consensus.reach': ['evaluation.judge'],
+    'rollout.add': ['evaluation.ask'],
+    'rollout.erase': ['evaluation.replace'],
+  },
 }

@@ -1,4 +1,4 @@
-import { type CompareConfig, compareConfigSchema } from '@chiron/core/kinds'
+import { type AskedRollouts, compareConfigSchema } from '@chiron/core/kinds'
 import { type SeededRandom, seededRandom, toHex } from '@chiron/core/kit'
 import { planPairs } from '@chiron/core/ranking'
 import type { SuiteContent } from '@chiron/core/suite'
@@ -10,6 +10,7 @@ import { comparisonTallies } from '../submission/index.ts'
 import { type NewPair, openPairCounts, openTasks, stopOffers, timesShown } from '../task/index.ts'
 import {
   type Contest,
+  clipOf,
   drawRollouts,
   lockComparing,
   type ShownRollout,
@@ -18,7 +19,7 @@ import {
   updateComparing,
 } from './pair-store.ts'
 import { readSuiteVersion } from './suite-store.ts'
-import { contentOf } from './suite-wire.ts'
+import { contentOf, instructionOf } from './suite-wire.ts'
 
 /** Pairs on offer at once: enough for those who judge, few enough that the next ones know of the last votes. */
 export const MAX_OPEN_PAIRS = 24
@@ -71,11 +72,11 @@ export async function openPairs(tx: Tx, ctx: Ctx, campaign: CampaignRow): Promis
 
 export const contestOf = (
   { workspaceId }: Pick<CampaignRow, 'workspaceId'>,
-  { suiteId, suiteVersion, world, mixesWorlds = false, policyVersionIds, stream }: CompareConfig,
-): Contest => ({
-  ...{ workspaceId, suiteId, suiteVersion, world, mixesWorlds, stream },
-  versionIds: policyVersionIds,
-})
+  of: AskedRollouts & { mixesWorlds?: boolean | undefined },
+): Contest => {
+  const { suiteId, suiteVersion, world, mixesWorlds = false, policyVersionIds, stream } = of
+  return { workspaceId, suiteId, suiteVersion, world, mixesWorlds, stream, versionIds: policyVersionIds }
+}
 
 const pairName = (one: string, other: string): string => [one, other].sort().join(' ')
 
@@ -171,32 +172,24 @@ interface Sides {
   clips: { left: ShownRollout; right: ShownRollout }
 }
 
-function newPair(
+export function newPair(
   { suiteId, suiteVersion }: Contest,
-  { scenarios }: SuiteContent,
+  content: SuiteContent,
   { scenario, left, right, clips }: Sides,
 ): NewPair {
-  const { instruction } = found(
-    scenarios.find(({ key }) => key === scenario),
-    'scenario',
-  )
-  const clip = ({ durationMs, frameCount, fps: known, startMs }: ShownRollout) => {
-    const fps = known ?? (frameCount * 1000) / Math.max(1, durationMs)
-    return JSON.stringify({ durationMs, frameCount, fps, startMs })
-  }
   return {
     suite_id: suiteId,
     suite_version: suiteVersion,
     world: clips.left.world === clips.right.world ? clips.left.world : 'mixed',
     scenario_key: scenario,
-    instruction: JSON.stringify(instruction),
+    instruction: JSON.stringify(instructionOf(content, scenario)),
     left_version_id: left,
     left_rollout_id: clips.left.rolloutId,
     left_stream: clips.left.stream,
-    left_clip: clip(clips.left),
+    left_clip: clipOf(clips.left),
     right_version_id: right,
     right_rollout_id: clips.right.rolloutId,
     right_stream: clips.right.stream,
-    right_clip: clip(clips.right),
+    right_clip: clipOf(clips.right),
   }
 }

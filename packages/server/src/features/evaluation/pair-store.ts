@@ -53,7 +53,7 @@ export interface ShownVersion {
   versionId: string
 }
 
-const worldsOf = ({ world }: Pick<Contest, 'world'>): string[] =>
+export const worldsOf = ({ world }: Pick<Contest, 'world'>): string[] =>
   world === 'both' ? ['real', 'sim'] : [world]
 
 /** Which versions have a rollout with a picture, scenario by scenario and world by world. */
@@ -81,6 +81,12 @@ export interface ShownRollout {
   startMs: number
 }
 
+/** What a player needs of it, as it is kept with a task. */
+export function clipOf({ durationMs, frameCount, fps: known, startMs }: ShownRollout): string {
+  const fps = known ?? (frameCount * 1000) / Math.max(1, durationMs)
+  return JSON.stringify({ durationMs, frameCount, fps, startMs })
+}
+
 /** Rollouts of one version and world looked at when one is chosen: of many a sample, so that the cost has an end. */
 const CANDIDATES = 50
 
@@ -102,4 +108,23 @@ export async function drawRollouts(
       and r.policy_version_id = ${versionId} and r.world = any(${world === null ? worldsOf(of) : [world]}) and r.erased_at is null
     ) drawn where place <= ${CANDIDATES} order by place`.execute(tx)
   return rows
+}
+
+/** One rollout of the suite and world with the picture to show; undefined where it is none of those. */
+export async function shownRollout(
+  tx: Tx,
+  of: Contest,
+  rolloutId: string,
+): Promise<(ShownRollout & { versionId: string; scenario: string }) | undefined> {
+  const { rows } = await sql<ShownRollout & { versionId: string; scenario: string }>`
+    select r.id as "rolloutId", r.world, r.policy_version_id as "versionId", r.scenario_key as scenario, v.name as stream,
+      v.duration_ms as "durationMs", v.sample_count as "frameCount", v.fps, v.start_ms as "startMs"
+    from rollout r
+    join lateral (select s.* from rollout_stream s where s.workspace_id = r.workspace_id and s.rollout_id = r.id
+      and s.kind = 'video' and (${of.stream}::text is null or s.name = ${of.stream}) order by s.name limit 1) v on true
+    where r.workspace_id = ${of.workspaceId} and r.id = ${rolloutId} and r.suite_id = ${of.suiteId}
+      and r.suite_version = ${of.suiteVersion} and r.world = any(${worldsOf(of)}) and r.erased_at is null`.execute(
+    tx,
+  )
+  return rows[0]
 }

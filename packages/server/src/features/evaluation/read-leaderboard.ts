@@ -11,10 +11,13 @@ import {
   type ComparisonsOf,
   type ComparisonTallies,
   comparisonTallies,
+  ratingTallies,
 } from '../submission/index.ts'
+import { failuresOf, ratingsOf } from './board-parts.ts'
 import { boardNames } from './policy-store.ts'
-import { weighRaters } from './read-raters.ts'
-import { outcomeTallies, readSuite, readSuiteVersion } from './suite-store.ts'
+import { failsKnown, weighRaters } from './read-raters.ts'
+import { outcomeTallies } from './rollout-tally-store.ts'
+import { failureTallies, readSuite, readSuiteVersion } from './suite-store.ts'
 import { contentOf } from './suite-wire.ts'
 
 interface BoardOf {
@@ -46,8 +49,13 @@ export function readLeaderboard(ctx: Ctx, of: BoardOf): Promise<Leaderboard> {
     const { votes, excludedRaterCount } =
       of.raters === 'all' ? { votes: all, excludedRaterCount: 0 } : await trustedVotes(tx, all, key)
     const outcomes = await outcomeTallies(tx, { workspaceId, suiteId, version }, world)
+    const failures = (await failureTallies(tx, { workspaceId, suiteId, version })).filter(
+      (each) => world === 'both' || each.world === world,
+    )
+    const ratings = await ratingTallies(tx, key)
     const chosen = scenarioKeys && new Set(scenarioKeys)
-    const shown = chosen ? outcomes.filter((each) => chosen.has(each.scenario)) : outcomes
+    const isShown = ({ scenario }: { scenario: string }) => !chosen || chosen.has(scenario)
+    const shown = outcomes.filter(isShown)
     const ids = [...shown.map(({ policyVersionId }) => policyVersionId)]
     ids.push(...votes.flatMap(({ left, right }) => [left, right]))
     const board = leaderboardOf(votes, { items: [...new Set(ids)], level: of.confidence })
@@ -71,6 +79,8 @@ export function readLeaderboard(ctx: Ctx, of: BoardOf): Promise<Leaderboard> {
         ...figures,
         voteCount: figures.winCount + figures.tieCount + figures.lossCount,
         ...successOf(shown.filter(({ policyVersionId }) => policyVersionId === item)),
+        failures: failuresOf(failures.filter((each) => each.policy === item && isShown(each))),
+        ratings: ratingsOf(ratings.filter((each) => each.policyVersionId === item && isShown(each))),
         ...progressOf(votes, item),
       })),
       byFactor: factorShares(content, outcomes),
@@ -78,10 +88,12 @@ export function readLeaderboard(ctx: Ctx, of: BoardOf): Promise<Leaderboard> {
   })
 }
 
-/** The votes without those of raters who vote against the others beyond chance. */
+/** The votes without those of raters who vote against the others, or against known pairs, beyond chance. */
 async function trustedVotes(tx: Tx, votes: ComparisonTallies, key: ComparisonsOf) {
-  const { tallies, evidence } = await weighRaters(tx, key)
-  const against = new Set(evidence.flatMap(({ worker, isAgainst }) => (isAgainst ? [worker] : [])))
+  const { tallies, evidence, known } = await weighRaters(tx, key)
+  const against = new Set(
+    evidence.flatMap(({ worker, isAgainst }) => (isAgainst || failsKnown(known.get(worker)) ? [worker] : [])),
+  )
   const left = votes.map((row) => ({ ...row }))
   for (const row of tallies.filter(({ worker }) => against.has(worker))) {
     const counted = left.find((each) => each.left === row.left && each.right === row.right)
@@ -149,6 +161,7 @@ interface Outcomes {
   rolloutCount: number
   successCount: number
   failureCount: number
+  judgedCount: number
 }
 
 function successOf(outcomes: readonly Outcomes[]) {
@@ -157,6 +170,7 @@ function successOf(outcomes: readonly Outcomes[]) {
   return {
     success: wilsonShare(successCount, successCount + sum('failureCount')),
     rolloutCount: sum('rolloutCount'),
+    judgedCount: sum('judgedCount'),
   }
 }
 

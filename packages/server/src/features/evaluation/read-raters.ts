@@ -1,11 +1,19 @@
 import type { leaderboardRoutes, Reply } from '@chiron/contract'
+import { wilsonShare } from '@chiron/core/quality'
 import { comparisonsOfCounts, opposingRaters, type RaterEvidence } from '@chiron/core/ranking'
 import { type Ctx, workspaceOf } from '../../platform/context.ts'
 import { may } from '../../platform/may.ts'
 import { found } from '../../platform/refuse.ts'
 import { read, type Tx } from '../../platform/tx.ts'
 import { pseudonymsOf } from '../account/index.ts'
-import { type ComparedWorld, type ComparisonsOf, type RaterTally, raterTallies } from '../submission/index.ts'
+import {
+  type ComparedWorld,
+  type ComparisonsOf,
+  type KnownTally,
+  knownTallies,
+  type RaterTally,
+  raterTallies,
+} from '../submission/index.ts'
 import { readSuiteVersion } from './suite-store.ts'
 
 /** The chance that anybody is named where nobody votes against the evidence. */
@@ -20,7 +28,7 @@ export function readRaters(
   return read(ctx, async (tx) => {
     const workspaceId = workspaceOf(ctx)
     found(await readSuiteVersion(tx, { workspaceId, suiteId, version }), 'version of the suite')
-    const { tallies, evidence } = await weighRaters(tx, {
+    const { tallies, evidence, known } = await weighRaters(tx, {
       workspaceId,
       suiteId,
       suiteVersion: version,
@@ -46,6 +54,9 @@ export function readRaters(
           withEvidenceRatio,
           z,
           isAgainst,
+          knownCount: known.get(worker)?.answerCount ?? 0,
+          knownRightCount: known.get(worker)?.rightCount ?? 0,
+          failsKnown: failsKnown(known.get(worker)),
           favours: favoured?.isBeyondChance ? favoured.item : null,
         })),
     }
@@ -56,8 +67,14 @@ export function readRaters(
 export async function weighRaters(
   tx: Tx,
   of: ComparisonsOf,
-): Promise<{ tallies: RaterTally[]; evidence: RaterEvidence[] }> {
+): Promise<{ tallies: RaterTally[]; evidence: RaterEvidence[]; known: ReadonlyMap<string, KnownTally> }> {
   const tallies = await raterTallies(tx, of)
-  if (tallies.length === 0) return { tallies, evidence: [] }
-  return { tallies, evidence: opposingRaters(comparisonsOfCounts(tallies), { falseAlarm: FALSE_ALARM }) }
+  const known = new Map((await knownTallies(tx, of)).map((row) => [row.worker, row]))
+  if (tallies.length === 0) return { tallies, evidence: [], known }
+  const evidence = opposingRaters(comparisonsOfCounts(tallies), { falseAlarm: FALSE_ALARM })
+  return { tallies, evidence, known }
 }
+
+/** Who is right about known pairs less often than half, beyond chance: they do not look, or vote against what they see. */
+export const failsKnown = (known: KnownTally | undefined): boolean =>
+  (wilsonShare(known?.rightCount ?? 0, known?.answerCount ?? 0)?.high ?? 1) < 0.5

@@ -5,6 +5,7 @@ import { may } from '../../platform/may.ts'
 import { found, refuse } from '../../platform/refuse.ts'
 import { read, type Tx } from '../../platform/tx.ts'
 import { type BlobRow, readBlob } from '../media/index.ts'
+import { judgementWire } from './judgement-wire.ts'
 import { assertCursor, pageOf } from './paging.ts'
 import { textOf } from './read-upload.ts'
 import {
@@ -43,7 +44,13 @@ export function rolloutDetail(ctx: Ctx, id: string): Promise<RolloutDetail> {
 export async function rolloutDetailWire(tx: Tx, ctx: Ctx, row: RolloutRow): Promise<RolloutDetail> {
   const [wire] = await rolloutWires(tx, ctx, [row])
   const streams = (await streamsOf(tx, workspaceOf(ctx), row.id)).map(streamWire)
-  return { ...(wire as Rollout), note: row.note, source: row.source as RolloutDetail['source'], streams }
+  return {
+    ...(wire as Rollout),
+    note: row.note,
+    source: row.source as RolloutDetail['source'],
+    streams,
+    judged: await judgementWire(tx, row),
+  }
 }
 
 interface StreamOf {
@@ -120,6 +127,7 @@ async function rolloutWires(tx: Tx, ctx: Ctx, rows: readonly RolloutRow[]): Prom
     score: row.score,
     progress: row.progress,
     failureId: row.failure_id,
+    isJudged: row.judged_outcome !== null,
     durationMs: row.duration_ms,
     recordedAt: row.recorded_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),

@@ -1,4 +1,4 @@
-import { type Insertable, type Selectable, sql } from 'kysely'
+import type { Insertable, Selectable } from 'kysely'
 import type { Rollout, RolloutStream } from '../../platform/db/schema.ts'
 import type { Tx } from '../../platform/tx.ts'
 
@@ -63,6 +63,32 @@ export const streamsOf = (tx: Tx, workspaceId: string, rolloutId: string): Promi
     .orderBy('name')
     .execute()
 
+/** Writes what was judged of a rollout, or takes it back. */
+export const updateJudgement = (
+  tx: Tx,
+  { workspaceId, id }: { workspaceId: string; id: string },
+  change: Pick<
+    Insertable<Rollout>,
+    | 'success'
+    | 'failure_id'
+    | 'told_success'
+    | 'told_failure_id'
+    | 'judged_outcome'
+    | 'judged_term_id'
+    | 'judged_moment_ms'
+    | 'judged_probability'
+    | 'judged_by'
+    | 'judged_task_id'
+  >,
+): Promise<RolloutRow> =>
+  tx
+    .updateTable('rollout')
+    .set(change)
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+
 /** Leaves the tombstone: ids, dates and what it was of. Its digest is free again, so that it can be brought in anew. */
 export const buryRollout = async (tx: Tx, workspaceId: string, id: string, now: Date): Promise<void> => {
   await tx
@@ -118,65 +144,6 @@ export const listRolloutRows = (
   else if (filter.outcome) query = query.where('success', '=', filter.outcome === 'success')
   if (filter.after) query = query.where('id', '<', filter.after)
   return query.orderBy('id', 'desc').limit(filter.limit).execute()
-}
-
-const NO_SUITE = { id: '00000000-0000-0000-0000-000000000000', version: 0, scenario: '' }
-type Counted = Pick<
-  RolloutRow,
-  | 'workspace_id'
-  | 'policy_version_id'
-  | 'suite_id'
-  | 'suite_version'
-  | 'scenario_key'
-  | 'world'
-  | 'success'
-  | 'failure_id'
->
-
-/** Counts a rollout in (`by` 1) or out (−1). */
-export const countRollout = async (tx: Tx, row: Counted, by: 1 | -1): Promise<void> => {
-  await tx
-    .insertInto('rollout_tally')
-    .values({
-      workspace_id: row.workspace_id,
-      policy_version_id: row.policy_version_id,
-      suite_id: row.suite_id ?? NO_SUITE.id,
-      suite_version: row.suite_version ?? NO_SUITE.version,
-      scenario_key: row.scenario_key ?? NO_SUITE.scenario,
-      world: row.world,
-      rollout_count: by,
-      success_count: row.success === true ? by : 0,
-      failure_count: row.success === false ? by : 0,
-    })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['workspace_id', 'policy_version_id', 'suite_id', 'suite_version', 'scenario_key', 'world'])
-        .doUpdateSet({
-          rollout_count: sql`rollout_tally.rollout_count + excluded.rollout_count`,
-          success_count: sql`rollout_tally.success_count + excluded.success_count`,
-          failure_count: sql`rollout_tally.failure_count + excluded.failure_count`,
-        }),
-    )
-    .execute()
-  await countFailure(tx, row, by)
-}
-
-/** Its reason, where it failed on a scenario for a named one. */
-const countFailure = async (tx: Tx, row: Counted, by: 1 | -1): Promise<void> => {
-  const { suite_id, suite_version, scenario_key, failure_id } = row
-  if (row.success !== false || failure_id === null) return
-  if (suite_id === null || suite_version === null || scenario_key === null) return
-  const { workspace_id, policy_version_id, world } = row
-  const key = { workspace_id, suite_id, suite_version, scenario_key, policy_version_id, world, failure_id }
-  await tx
-    .insertInto('rollout_failure_tally')
-    .values({ ...key, failure_count: by })
-    .onConflict((conflict) =>
-      conflict.columns(Object.keys(key) as (keyof typeof key)[]).doUpdateSet({
-        failure_count: sql`rollout_failure_tally.failure_count + excluded.failure_count`,
-      }),
-    )
-    .execute()
 }
 
 /** Names of the policies and versions of some rollouts, by version id. */

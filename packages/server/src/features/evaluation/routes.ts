@@ -24,9 +24,10 @@ import { createSuite } from './create-suite.ts'
 import { draftSuite } from './draft-suite.ts'
 import { eraseRollout } from './erase-rollout.ts'
 import { freezeSuite } from './freeze-suite.ts'
+import { leaseClipBlob } from './lease-clip.ts'
 import { embodimentModel, listEmbodiments } from './list-embodiments.ts'
 import { listPolicies, policyDetail } from './list-policies.ts'
-import { pairedClipBlob } from './paired-clip.ts'
+
 import { readLeaderboard } from './read-leaderboard.ts'
 import { readRaters } from './read-raters.ts'
 import { listRollouts, rolloutDetail, rolloutSeries, rolloutStreamBlob } from './read-rollouts.ts'
@@ -40,6 +41,7 @@ import {
   suiteOverview,
   suiteVersionDetail,
 } from './read-suites.ts'
+import { stateGoldPair } from './state-gold-pair.ts'
 
 const hidden = { schema: { hide: true } } as const
 
@@ -47,7 +49,7 @@ export function routes(app: FastifyInstance, deps: Deps): void {
   policyHttp(app, deps)
   suiteHttp(app, deps)
   rolloutHttp(app, deps)
-  pairHttp(app, deps)
+  clipHttp(app, deps)
 }
 
 function policyHttp(app: FastifyInstance, deps: Deps): void {
@@ -87,6 +89,9 @@ function suiteHttp(app: FastifyInstance, deps: Deps): void {
   serve(app, deps, leaderboardRoutes.read, (ctx, { params, query }) =>
     readLeaderboard(ctx, { ...params, ...query }),
   )
+  serve(app, deps, leaderboardRoutes.stateGoldPair, (ctx, { params, body }) =>
+    stateGoldPair(ctx, { ...params, ...body }),
+  )
   serve(app, deps, leaderboardRoutes.raters, (ctx, { params, query }) =>
     readRaters(ctx, { ...params, ...query }),
   )
@@ -116,8 +121,8 @@ function rolloutHttp(app: FastifyInstance, deps: Deps): void {
   )
 }
 
-/** One of the two clips that a lease compares: seen by its holder, while they hold it. */
-function pairHttp(app: FastifyInstance, deps: Deps): void {
+/** A clip that a lease asks about, one of two in a pair: seen by its holder, while they hold it. */
+function clipHttp(app: FastifyInstance, deps: Deps): void {
   app.get<{ Params: { leaseId: string; side: string } }>(
     mediaPaths.leaseClip(':leaseId', ':side'),
     hidden,
@@ -125,7 +130,7 @@ function pairHttp(app: FastifyInstance, deps: Deps): void {
       const ctx = await callerOf(app, deps, request, 'worker')
       const { leaseId, side } = request.params
       const { lease, inside } = await heldLease(ctx, namedId(leaseId, 'task of yours'))
-      return sendBlob(deps, request, reply, await pairedClipBlob(inside, { taskId: lease.task_id, side }))
+      return sendBlob(deps, request, reply, await leaseClipBlob(inside, { taskId: lease.task_id, side }))
     },
   )
 }

@@ -176,24 +176,6 @@ export const insertSuiteKey = (tx: Tx, row: Insertable<SuiteKey>) =>
     .onConflict((conflict) => conflict.doNothing())
     .execute()
 
-/** Rollouts and their outcomes, per policy version and scenario of one world, or of each of both. */
-export const outcomeTallies = (tx: Tx, { workspaceId, suiteId, version }: VersionKey, world: string) =>
-  tx
-    .selectFrom('rollout_tally')
-    .select([
-      'policy_version_id as policyVersionId',
-      'scenario_key as scenario',
-      'rollout_count as rolloutCount',
-      'success_count as successCount',
-      'failure_count as failureCount',
-    ])
-    .where('workspace_id', '=', workspaceId)
-    .where('suite_id', '=', suiteId)
-    .where('suite_version', '=', version)
-    .where('world', 'in', world === 'both' ? ['real', 'sim'] : [world])
-    .where('rollout_count', '>', 0)
-    .execute()
-
 /** Rollouts with a known outcome, per policy version, scenario and world. */
 export const worldTallies = (tx: Tx, { workspaceId, suiteId, version }: VersionKey) =>
   tx

@@ -1,5 +1,6 @@
 import type { SuiteVersion } from '@chiron/contract'
 import { type SuiteContent, suiteContentSchema } from '@chiron/core/suite'
+import { found } from '../../platform/refuse.ts'
 import type { SuiteVersionRow } from './suite-store.ts'
 
 export const contentOf = (row: Pick<SuiteVersionRow, 'content'>): SuiteContent =>
@@ -18,3 +19,10 @@ export const suiteVersionWire = (name: string, row: SuiteVersionRow): SuiteVersi
   createdAt: row.created_at.toISOString(),
   frozenAt: row.frozen_at?.toISOString() ?? null,
 })
+
+/** What a robot was told to do in a scenario. */
+export const instructionOf = ({ scenarios }: SuiteContent, scenario: string): Record<string, string> =>
+  found(
+    scenarios.find(({ key }) => key === scenario),
+    'scenario',
+  ).instruction

@@ -1,5 +1,5 @@
 import type { CampaignProgress } from '@chiron/contract'
-import { kinds } from '@chiron/core/kinds'
+import { isQuestion, kinds } from '@chiron/core/kinds'
 import { type Share, variety, wilsonShare } from '@chiron/core/quality'
 import { type Ctx, workspaceOf } from '../../platform/context.ts'
 import type { Tx } from '../../platform/tx.ts'
@@ -43,7 +43,7 @@ const measured = (id: Measure['id'], share: Share | null, words: { why: string; 
 
 /** Whether what answers led to is what a member says. For recordings: the questions about them. */
 async function accuracy(tx: Tx, campaign: CampaignRow): Promise<Measure> {
-  const asking = campaign.kind === 'choose' ? [campaign] : await listAskingAbout(tx, campaign.id)
+  const asking = isQuestion(campaign.kind) ? [campaign] : await listAskingAbout(tx, campaign.id)
   let [right, n] = [0, 0]
   for (const each of asking) {
     const share = await auditOf(tx, each)
@@ -58,7 +58,7 @@ async function accuracy(tx: Tx, campaign: CampaignRow): Promise<Measure> {
 
 /** Whether people who were asked the same say the same. For recordings: those who judged them. */
 async function consistency(tx: Tx, workspaceId: string, campaign: CampaignRow): Promise<Measure> {
-  const asking = campaign.kind === 'choose' ? [campaign] : await listAskingAbout(tx, campaign.id)
+  const asking = isQuestion(campaign.kind) ? [campaign] : await listAskingAbout(tx, campaign.id)
   const total = { pairCount: 0, agreeingCount: 0, freeCount: 0 }
   for (const { id, kind, config } of asking) {
     const question = kinds[kind].verdictQuestion(config)

@@ -1,11 +1,12 @@
 import { publishFaults } from '@chiron/core/campaign'
+import { asksAboutOneRollout, asksAboutRollouts } from '@chiron/core/kinds'
 import type { Ctx } from '../../platform/context.ts'
 import { may } from '../../platform/may.ts'
 import { record } from '../../platform/record.ts'
 import { found, refuse } from '../../platform/refuse.ts'
 import { type Tx, write } from '../../platform/tx.ts'
 import { type CampaignRow, lockCampaign, moveInside } from '../campaign/index.ts'
-import { comparisonFaults, openPairs } from '../evaluation/index.ts'
+import { openPairs, openRollouts, rolloutFaults } from '../evaluation/index.ts'
 import { readOntologyVersion } from '../ontology/index.ts'
 import { openPrompts } from '../task/index.ts'
 import { escrowInside, escrowOf } from './escrow.ts'
@@ -35,19 +36,20 @@ export function publishCampaign(ctx: Ctx, id: string): Promise<CampaignRow> {
   })
 }
 
-/** Offers takes to film and pairs to compare; questions are opened by task, as their recordings pass the checks. */
+/** Offers takes to film and rollouts to judge; questions about recordings are opened as these pass the checks. */
 export async function offerTakes(tx: Tx, ctx: Ctx, campaign: CampaignRow, count: number): Promise<void> {
   if (campaign.kind === 'demonstrate') {
     await openPrompts(tx, ctx, { campaignId: campaign.id, kind: campaign.kind, count })
   }
   if (campaign.kind === 'compare') await openPairs(tx, ctx, campaign)
+  if (asksAboutOneRollout(campaign.kind)) await openRollouts(tx, ctx, campaign)
 }
 
 /** What still keeps a campaign from publishing, for a screen that says so before anybody tries. */
 export async function campaignFaults(tx: Tx, campaign: CampaignRow) {
   const version = await readOntologyVersion(tx, campaign.ontologyId, campaign.ontologyVersion)
   const faults = publishFaults(campaign, new Set(version?.terms.map((term) => term.id) ?? []))
-  return campaign.kind === 'compare' ? [...faults, ...(await comparisonFaults(tx, campaign))] : faults
+  return asksAboutRollouts(campaign.kind) ? [...faults, ...(await rolloutFaults(tx, campaign))] : faults
 }
 
 /** Nothing a worker must know is missing (WR-1); else `not-publishable` with the list. */

@@ -1,6 +1,7 @@
 import type { Judgement } from '@chiron/contract'
 import { krippendorffAlpha } from '@chiron/core/agreement'
 import { calibrationError } from '@chiron/core/calibration'
+import { isQuestion } from '@chiron/core/kinds'
 import { wilsonShare } from '@chiron/core/quality'
 import { type Ctx, workspaceOf } from '../../platform/context.ts'
 import { may } from '../../platform/may.ts'
@@ -47,7 +48,7 @@ function savedOf(
   { flow, kind }: CampaignRow,
   { settledCount, boughtCount }: { settledCount: number; boughtCount: number },
 ): Judgement['saved'] {
-  if (kind !== 'choose' || !flow.answers || settledCount === 0) return null
+  if (!isQuestion(kind) || !flow.answers || settledCount === 0) return null
   const mostCount = settledCount * flow.answers.max
   return { boughtCount, mostCount, ratio: 1 - boughtCount / mostCount }
 }

@@ -1,5 +1,6 @@
 import type { JudgedTask } from '@chiron/contract'
 import { goldUses } from '@chiron/core/gold'
+import { isQuestion } from '@chiron/core/kinds'
 import { newId } from '../../platform/clock.ts'
 import { type Ctx, workspaceOf } from '../../platform/context.ts'
 import { may } from '../../platform/may.ts'
@@ -31,7 +32,7 @@ export async function stateAnswer(ctx: Ctx, statement: Statement): Promise<Judge
       refuse('not-allowed', 'A person of the team states what is true, signed in under their own name.')
     const task = found(await lockTask(tx, { workspaceId, id: taskId }), 'question')
     const campaign = found(await readCampaign(tx, campaignId), 'campaign')
-    if (task.campaign_id !== campaignId || task.kind !== 'choose') found(undefined, 'question')
+    if (task.campaign_id !== campaignId || !isQuestion(task.kind)) found(undefined, 'question')
     if (!spokenOf(campaign)?.labels.includes(label))
       refuse('bad-input', 'This label is not one of the answers offered.', { field: 'label' })
     if (task.state === 'stopped')

@@ -1,11 +1,13 @@
-import type { EpisodeDetail, ReviewDetail } from '@chiron/contract'
-import { TAKE_CRITERIA } from '@chiron/core/kinds'
+import { type EpisodeDetail, type ReviewDetail, rolloutStreamPath } from '@chiron/contract'
+import { kinds, TAKE_CRITERIA } from '@chiron/core/kinds'
 import { type Ctx, workspaceOf } from '../../platform/context.ts'
 import { may } from '../../platform/may.ts'
 import { found } from '../../platform/refuse.ts'
-import { read } from '../../platform/tx.ts'
-import { readCampaign } from '../campaign/index.ts'
+import { read, type Tx } from '../../platform/tx.ts'
+import { type CampaignRow, readCampaign } from '../campaign/index.ts'
 import { ranked, readVerdict, verdictBasisOf } from '../consensus/index.ts'
+import { answersTo } from '../submission/index.ts'
+import { type PairedClip, readAsked } from '../task/index.ts'
 import { episodeDetail } from './episode-detail.ts'
 import { labelChoices } from './label-choices.ts'
 import { reviewWire } from './review-wire.ts'
@@ -29,6 +31,7 @@ export function readReviewDetail(ctx: Ctx, reviewId: string): Promise<ReviewDeta
     return {
       ...(await reviewWire(tx, ctx, row)),
       episode: shown ?? null,
+      clip: await rolloutClip(tx, campaign, row.task_id),
       posterior: own.length > 0 ? own : (shown?.posterior ?? []),
       basis: isBlind ? null : ((await verdictBasisOf(tx, key.workspaceId, verdict)) ?? shown?.basis ?? null),
       labelChoices: await labelChoices(tx, campaign),
@@ -36,6 +39,24 @@ export function readReviewDetail(ctx: Ctx, reviewId: string): Promise<ReviewDeta
       appealText: row.why === 'appeal' ? ((await appealOfReview(tx, key))?.body ?? null) : null,
     }
   })
+}
+
+/** The rollout that a question is about, as blind as it was asked; null for any other question. */
+async function rolloutClip(
+  tx: Tx,
+  { workspaceId, kind, config }: CampaignRow,
+  taskId: string,
+): Promise<ReviewDetail['clip']> {
+  const asked = await readAsked(tx, { workspaceId, id: taskId })
+  if (!asked) return null
+  const { durationMs, frameCount, fps } = asked.clip as unknown as PairedClip
+  return {
+    videoUrl: rolloutStreamPath(asked.rollout_id, asked.stream),
+    ...{ durationMs, frameCount, fps },
+    instruction: asked.instruction as Record<string, string>,
+    config: kinds[kind].shownConfig(config),
+    answers: await answersTo(tx, workspaceId, [taskId]),
+  }
 }
 
 function blinded(episode: EpisodeDetail): EpisodeDetail {

@@ -26,9 +26,10 @@ export {
   workerCounts,
 } from './figures-store.ts'
 export { type Import, importEpisode } from './import-episode.ts'
-export { labelsOf } from './labels-of.ts'
+export { answersTo, labelsOf } from './labels-of.ts'
 export { ownSubmission, ownSubmissions, type Page } from './own-submissions.ts'
-export { type RaterTally, raterTallies } from './rater-store.ts'
+export { type KnownTally, knownTallies, type RaterTally, raterTallies } from './rater-store.ts'
+export { forgetRatings, ratingTallies } from './rating-store.ts'
 export {
   answersOfCampaign,
   answersOnTasks,

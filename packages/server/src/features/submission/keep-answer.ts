@@ -2,6 +2,7 @@ import {
   compareAnswerSchema,
   demonstrateAnswerSchema,
   demonstrateConfigSchema,
+  rateAnswerSchema,
   takeLimits,
 } from '@chiron/core/kinds'
 import { assert } from '@chiron/core/kit'
@@ -12,9 +13,10 @@ import type { Tx } from '../../platform/tx.ts'
 import { type CampaignRow, readTerms } from '../campaign/index.ts'
 import { holdConsent } from '../consent/index.ts'
 import { createEpisode } from '../media/index.ts'
-import { type LeaseRow, readPair } from '../task/index.ts'
+import { type LeaseRow, lockTask, readAsked, readGold, readPair } from '../task/index.ts'
 import { countVote } from './comparison-store.ts'
-import { countRaterVote } from './rater-store.ts'
+import { countKnownVote, countRaterVote } from './rater-store.ts'
+import { countRatings } from './rating-store.ts'
 import { insertSubmission, type SubmissionRow } from './store.ts'
 import type { Answer } from './submit.ts'
 
@@ -57,16 +59,35 @@ export async function keepAnswer(tx: Tx, ctx: Ctx, sent: Sent): Promise<Submissi
   })
   if (!row) refuse('idempotency-mismatch', 'An answer with this id was sent at the same moment.')
   if (campaign.kind === 'compare') await keepVote(tx, ctx, sent)
+  if (campaign.kind === 'rate') await keepRatings(tx, sent)
   return row
 }
 
-/** A vote is counted with the answer, so that no leaderboard ever counts answers (EVA-13). */
+/**
+ * A vote is counted with the answer, so that no leaderboard ever counts answers (EVA-13). About a pair whose winner is
+ * known it says something of the rater, and nothing of the policies.
+ */
 async function keepVote(tx: Tx, ctx: Ctx, { lease, body }: Sent): Promise<void> {
   const pair = await readPair(tx, { workspaceId: lease.workspace_id, id: lease.task_id })
   assert(pair, 'a task to compare has its pair')
   const vote = compareAnswerSchema.parse(body.answer)
+  const workerId = ctx.actor.id
+  if (lease.stands_for_task_id !== null) {
+    const known = await readGold(tx, { workspaceId: lease.workspace_id, id: lease.task_id })
+    await countKnownVote(tx, pair, { workerId, isRight: known?.label === vote.winner })
+    return
+  }
   await countVote(tx, pair, vote, ctx.deps.clock.now())
-  await countRaterVote(tx, pair, { workerId: ctx.actor.id, winner: vote.winner })
+  await countRaterVote(tx, pair, { workerId, winner: vote.winner })
+}
+
+/** Counted with the answer, as a vote is; of a rollout that was erased meanwhile nothing is counted. */
+async function keepRatings(tx: Tx, { lease, body }: Sent): Promise<void> {
+  const key = { workspaceId: lease.workspace_id, id: lease.task_id }
+  const task = await lockTask(tx, key)
+  const asked = await readAsked(tx, key)
+  assert(task && asked, 'a task to rate has its rollout')
+  if (task.state !== 'stopped') await countRatings(tx, asked, rateAnswerSchema.parse(body.answer))
 }
 
 async function keepRecording(tx: Tx, ctx: Ctx, { lease, campaign, body }: Sent): Promise<string> {

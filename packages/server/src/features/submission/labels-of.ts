@@ -1,5 +1,5 @@
 import type { EpisodeDetail } from '@chiron/contract'
-import { chooseAnswerSchema } from '@chiron/core/kinds'
+import { chooseAnswerSchema, isQuestion } from '@chiron/core/kinds'
 import type { Tx } from '../../platform/tx.ts'
 import { pseudonymsOf } from '../account/index.ts'
 import { tasksAbout } from '../task/index.ts'
@@ -11,11 +11,20 @@ export async function labelsOf(
   { workspaceId, episodeId }: { workspaceId: string; episodeId: string },
 ): Promise<EpisodeDetail['labels']> {
   const tasks = await tasksAbout(tx, workspaceId, episodeId)
-  const rows = await submissionsOfTasks(
+  return answersTo(
     tx,
     workspaceId,
-    tasks.filter(({ kind }) => kind === 'choose').map(({ id }) => id),
+    tasks.filter(({ kind }) => isQuestion(kind)).map(({ id }) => id),
   )
+}
+
+/** What people answered to these questions, by pseudonym, oldest first. */
+export async function answersTo(
+  tx: Tx,
+  workspaceId: string,
+  taskIds: readonly string[],
+): Promise<EpisodeDetail['labels']> {
+  const rows = await submissionsOfTasks(tx, workspaceId, [...taskIds])
   const pseudonyms = await pseudonymsOf(
     tx,
     workspaceId,

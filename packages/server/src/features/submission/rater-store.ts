@@ -67,3 +67,53 @@ export async function raterTallies(tx: Tx, of: ComparisonsOf): Promise<RaterTall
     group by 1, 2, 3 order by 1, 2, 3`.execute(tx)
   return rows
 }
+
+/** Counts how a rater answered a pair whose winner is known, in the transaction of the answer. */
+export const countKnownVote = (
+  tx: Tx,
+  pair: PairRow,
+  { workerId, isRight }: { workerId: string; isRight: boolean },
+) =>
+  tx
+    .insertInto('comparison_gold')
+    .values({
+      workspace_id: pair.workspace_id,
+      suite_id: pair.suite_id,
+      suite_version: pair.suite_version,
+      world: pair.world,
+      worker_id: workerId,
+      answer_count: 1,
+      right_count: isRight ? 1 : 0,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['workspace_id', 'suite_id', 'suite_version', 'world', 'worker_id']).doUpdateSet({
+        answer_count: sql`comparison_gold.answer_count + excluded.answer_count`,
+        right_count: sql`comparison_gold.right_count + excluded.right_count`,
+      }),
+    )
+    .execute()
+
+export interface KnownTally {
+  worker: string
+  answerCount: number
+  rightCount: number
+}
+
+/** How raters answered known pairs, of those who answered most. */
+export const knownTallies = (tx: Tx, of: ComparisonsOf): Promise<KnownTally[]> =>
+  tx
+    .selectFrom('comparison_gold')
+    .select([
+      'worker_id as worker',
+      sql<number>`sum(answer_count)::int`.as('answerCount'),
+      sql<number>`sum(right_count)::int`.as('rightCount'),
+    ])
+    .where('workspace_id', '=', of.workspaceId)
+    .where('suite_id', '=', of.suiteId)
+    .where('suite_version', '=', of.suiteVersion)
+    .where('world', 'in', countedWorlds(of.world))
+    .groupBy('worker_id')
+    .orderBy('answerCount', 'desc')
+    .orderBy('worker_id')
+    .limit(MAX_RATERS_READ)
+    .execute()

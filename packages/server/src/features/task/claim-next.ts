@@ -1,4 +1,5 @@
 import type { Lease } from '@chiron/contract'
+import { mixesGold } from '@chiron/core/kinds'
 import { Refusal, type WorkerId } from '@chiron/core/kit'
 import { type Ctx, inWorkspace } from '../../platform/context.ts'
 import { may } from '../../platform/may.ts'
@@ -70,7 +71,7 @@ export async function claimInside(
   const claim = { ...mine, termsVersion, until: leaseEnd(ctx, campaign) }
   const lease = await claimOffer(tx, claim, place)
   if (lease) return mixGold(tx, ctx, { campaign, lease })
-  if (campaign.kind !== 'choose') return undefined
+  if (!mixesGold(campaign.kind)) return undefined
   return claimOffer(tx, { ...claim, passedOverUntil: passedOverUntil(ctx, campaign) }, FROM_THE_START)
 }
 

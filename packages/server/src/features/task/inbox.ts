@@ -1,4 +1,5 @@
 import { type Lease, mediaPaths, type Offer, type Terms } from '@chiron/contract'
+import { mixesGold } from '@chiron/core/kinds'
 import type { WorkspaceId } from '@chiron/core/kit'
 import { expectedHourlyMinor } from '@chiron/core/pay'
 import { type Ctx, inWorkspace } from '../../platform/context.ts'
@@ -43,10 +44,10 @@ export async function offerOf(tx: Tx, ctx: Ctx, campaign: CampaignRow): Promise<
   const workerId = ctx.actor.id
   const mine = { workspaceId: campaign.workspaceId, campaignId: campaign.id, workerId }
   const { spent, taken } = await countOfWorker(tx, mine)
-  const isQuestion = campaign.kind === 'choose'
+
   const claimable = await countClaimable(tx, {
     ...mine,
-    ...(isQuestion ? { passedOverUntil: passedOverUntil(ctx, campaign) } : {}),
+    ...(mixesGold(campaign.kind) ? { passedOverUntil: passedOverUntil(ctx, campaign) } : {}),
   })
   const left = campaign.perWorkerMax === null ? claimable : Math.max(0, campaign.perWorkerMax - taken)
   const consents = await listConsentsOf(tx, workerId)

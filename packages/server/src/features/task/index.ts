@@ -2,6 +2,12 @@ import type { Feature } from '../../platform/feature.ts'
 import { jobs, sweeps } from './jobs.ts'
 import { routes } from './routes.ts'
 
+export {
+  type AskedRow,
+  type NewAsked,
+  readAsked,
+  stopTasksWith,
+} from './asked-store.ts'
 export { claimInside } from './claim-next.ts'
 export {
   answeredGold,
@@ -34,7 +40,6 @@ export {
   type PairedClip,
   type PairRow,
   readPair,
-  stopPairsWith,
   timesShown,
 } from './pair-store.ts'
 export { retakeLease } from './retake-lease.ts'

@@ -3,6 +3,7 @@ import { assert } from '@chiron/core/kit'
 import type { Tx } from '../../platform/tx.ts'
 import { readTerms } from '../campaign/index.ts'
 import { readEpisode } from '../media/index.ts'
+import { readAsked } from './asked-store.ts'
 import { type PairedClip, readPair } from './pair-store.ts'
 import { type LeaseRow, readTask, type TaskRow } from './store.ts'
 
@@ -36,6 +37,7 @@ export const namedTask = (lease: { id: string; task_id: string }, kind: string):
 
 async function subjectOf(tx: Tx, lease: LeaseRow, task: TaskRow): Promise<Lease['subject']> {
   if (task.subject_kind === 'pair') return pairSubject(tx, lease)
+  if (task.subject_kind === 'rollout') return rolloutSubject(tx, lease)
   if (task.subject_kind === 'prompt' || task.episode_id === null) return { kind: 'prompt' }
   const episode = await readEpisode(tx, { workspaceId: lease.workspace_id, id: task.episode_id })
   return {
@@ -46,6 +48,16 @@ async function subjectOf(tx: Tx, lease: LeaseRow, task: TaskRow): Promise<Lease[
     frameCount: episode?.frame_count ?? 0,
     fps: episode?.fps ?? 0,
   }
+}
+
+/** One rollout, blind, as `pairSubject` is. */
+async function rolloutSubject(tx: Tx, lease: LeaseRow): Promise<Lease['subject']> {
+  const asked = await readAsked(tx, { workspaceId: lease.workspace_id, id: lease.task_id })
+  assert(asked, 'a task about a rollout has it')
+  const { durationMs, frameCount, fps } = asked.clip as unknown as PairedClip
+  const videoUrl = mediaPaths.leaseClip(lease.id, 'only')
+  const instruction = asked.instruction as Record<string, string>
+  return { kind: 'rollout', instruction, videoUrl, durationMs, frameCount, fps }
 }
 
 /** Two rollouts, blind: what is asked, and where each clip comes from; nothing that says whose they are. */

@@ -1,4 +1,5 @@
 import { isGoldTurn } from '@chiron/core/gold'
+import { mixesGold } from '@chiron/core/kinds'
 import { assert } from '@chiron/core/kit'
 import type { Ctx } from '../../platform/context.ts'
 import type { Tx } from '../../platform/tx.ts'
@@ -12,7 +13,7 @@ export async function mixGold(
   ctx: Ctx,
   { campaign, lease }: { campaign: CampaignRow; lease: LeaseRow },
 ): Promise<LeaseRow> {
-  if (campaign.kind !== 'choose' || campaign.goldRatio === 0) return lease
+  if (!mixesGold(campaign.kind) || campaign.goldRatio === 0) return lease
   const task = await readTask(tx, { workspaceId: lease.workspace_id, id: lease.task_id })
   assert(task, 'a lease has its task')
   const workerId = ctx.actor.id

@@ -3,6 +3,7 @@ import { toHex } from '@chiron/core/kit'
 import { newId } from '../../platform/clock.ts'
 import type { Ctx } from '../../platform/context.ts'
 import type { Tx } from '../../platform/tx.ts'
+import { insertAsked, type NewAsked } from './asked-store.ts'
 import { insertPairs, type NewPair } from './pair-store.ts'
 import { insertLeases, insertTasks } from './store.ts'
 
@@ -12,6 +13,8 @@ export type TaskSubject =
   | { kind: 'episode'; episodeId: string; workerId: string | null }
   /** Two rollouts, on the sides they are shown. */
   | { kind: 'pair'; pair: NewPair }
+  /** One rollout, judged by itself. */
+  | { kind: 'rollout'; rollout: NewAsked }
 
 export interface TasksToOpen {
   campaignId: string
@@ -65,12 +68,15 @@ async function openChunk(tx: Tx, { deps, workspaceId }: Ctx, order: TasksToOpen)
     created_at,
   }))
   const added = await insertTasks(tx, tasks)
-  const pairs = subjects.flatMap((subject, at) =>
-    subject.kind === 'pair'
-      ? [{ ...subject.pair, workspace_id, task_id: tasks[at]?.id ?? '', campaign_id: campaignId }]
-      : [],
+  const ids = tasks.map(({ id }) => ({ workspace_id, task_id: id, campaign_id: campaignId }))
+  await insertPairs(
+    tx,
+    aboutOf(subjects, ids, (subject) => (subject.kind === 'pair' ? subject.pair : null)),
   )
-  await insertPairs(tx, pairs)
+  await insertAsked(
+    tx,
+    aboutOf(subjects, ids, (subject) => (subject.kind === 'rollout' ? subject.rollout : null)),
+  )
   const opened = tasks.filter(({ id }) => added.has(id))
   const leases = opened.flatMap(({ id, about_worker_id }) =>
     Array.from({ length: offerCount }, () => ({
@@ -86,4 +92,16 @@ async function openChunk(tx: Tx, { deps, workspaceId }: Ctx, order: TasksToOpen)
   )
   await insertLeases(tx, leases)
   return opened.map(({ id }) => id)
+}
+
+/** What tasks are about, with whose it is; for subjects of one kind. */
+function aboutOf<About extends object, Ids extends object>(
+  subjects: readonly TaskSubject[],
+  ids: readonly Ids[],
+  pick: (subject: TaskSubject) => About | null,
+): (About & Ids)[] {
+  return subjects.flatMap((subject, at) => {
+    const [about, own] = [pick(subject), ids[at]]
+    return about && own ? [{ ...about, ...own }] : []
+  })
 }

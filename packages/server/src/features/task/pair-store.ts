@@ -45,28 +45,6 @@ export async function openPairCounts(
   return rows
 }
 
-/**
- * A rollout is gone: pairs with it are asked about no more. Leases that people hold stay theirs. Returns the campaigns
- * that lost pairs.
- */
-export async function stopPairsWith(
-  tx: Tx,
-  workspaceId: string,
-  rolloutId: string,
-  now: Date,
-): Promise<string[]> {
-  const { rows } = await sql<{ id: string; campaign_id: string }>`
-    update task set state = 'stopped', done_at = ${now}
-    where workspace_id = ${workspaceId} and state = 'open' and id in (
-      select task_id from task_pair where workspace_id = ${workspaceId} and left_rollout_id = ${rolloutId}
-      union all
-      select task_id from task_pair where workspace_id = ${workspaceId} and right_rollout_id = ${rolloutId})
-    returning id, campaign_id`.execute(tx)
-  await sql`update lease set state = 'void' where workspace_id = ${workspaceId} and state = 'offered'
-    and task_id = any(${rows.map(({ id }) => id)}::uuid[])`.execute(tx)
-  return [...new Set(rows.map((row) => row.campaign_id))].sort()
-}
-
 /** How often each of these rollouts was put before somebody; those that never were are left out. */
 export async function timesShown(
   tx: Tx,

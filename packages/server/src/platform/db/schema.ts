@@ -138,6 +138,16 @@ export interface Comparing {
   workspace_id: string
 }
 
+export interface ComparisonGold {
+  answer_count: number
+  right_count: number
+  suite_id: string
+  suite_version: number
+  worker_id: string
+  workspace_id: string
+  world: string
+}
+
 export interface ComparisonRater {
   left_version_id: string
   left_wins: number
@@ -444,6 +454,20 @@ export interface Posting {
   workspace_id: string
 }
 
+export interface RatingTally {
+  policy_version_id: string
+  rating_count: number
+  rollout_count: number
+  scale_id: string
+  scenario_key: string
+  square_sum: number
+  suite_id: string
+  suite_version: number
+  value_sum: number
+  workspace_id: string
+  world: string
+}
+
 export interface Recall {
   created_at: Timestamp
   episode_id: string
@@ -542,6 +566,12 @@ export interface Rollout {
   erased_at: Timestamp | null
   failure_id: string | null
   id: string
+  judged_by: string | null
+  judged_moment_ms: number | null
+  judged_outcome: string | null
+  judged_probability: number | null
+  judged_task_id: string | null
+  judged_term_id: string | null
   note: Generated<string>
   policy_id: string
   policy_version_id: string
@@ -555,8 +585,16 @@ export interface Rollout {
   suite_id: string | null
   suite_version: number | null
   task: Generated<string>
+  told_failure_id: string | null
+  told_success: boolean | null
   workspace_id: string
   world: string
+}
+
+export interface RolloutAsked {
+  campaign_id: string
+  rollout_id: string
+  workspace_id: string
 }
 
 export interface RolloutFailureTally {
@@ -566,6 +604,19 @@ export interface RolloutFailureTally {
   scenario_key: string
   suite_id: string
   suite_version: number
+  workspace_id: string
+  world: string
+}
+
+export interface RolloutRating {
+  marks: Generated<number[]>
+  policy_version_id: string
+  rollout_id: string
+  scale_id: string
+  scenario_key: string
+  suite_id: string
+  suite_version: number
+  value: number | null
   workspace_id: string
   world: string
 }
@@ -591,6 +642,7 @@ export interface RolloutStream {
 
 export interface RolloutTally {
   failure_count: number
+  judged_count: Generated<number>
   policy_version_id: string
   rollout_count: number
   scenario_key: string
@@ -707,6 +759,21 @@ export interface TaskPair {
   world: string
 }
 
+export interface TaskRollout {
+  campaign_id: string
+  clip: Json
+  instruction: Json
+  policy_version_id: string
+  rollout_id: string
+  scenario_key: string
+  stream: string
+  suite_id: string
+  suite_version: number
+  task_id: string
+  workspace_id: string
+  world: string
+}
+
 export interface Upload {
   blob_id: string
   bytes: number
@@ -772,6 +839,7 @@ export interface DB {
   campaign_terms: CampaignTerm
   claim_place: ClaimPlace
   comparing: Comparing
+  comparison_gold: ComparisonGold
   comparison_rater: ComparisonRater
   comparison_tally: ComparisonTally
   consent: Consent
@@ -799,6 +867,7 @@ export interface DB {
   policy: Policy
   policy_version: PolicyVersion
   posting: Posting
+  rating_tally: RatingTally
   recall: Recall
   record: Record
   release: Release
@@ -806,7 +875,9 @@ export interface DB {
   release_key: ReleaseKey
   review: Review
   rollout: Rollout
+  rollout_asked: RolloutAsked
   rollout_failure_tally: RolloutFailureTally
+  rollout_rating: RolloutRating
   rollout_stream: RolloutStream
   rollout_tally: RolloutTally
   session: Session
@@ -817,6 +888,7 @@ export interface DB {
   suite_version: SuiteVersion
   task: Task
   task_pair: TaskPair
+  task_rollout: TaskRollout
   upload: Upload
   upload_lease: UploadLease
   verdict: Verdict

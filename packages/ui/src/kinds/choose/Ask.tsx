@@ -23,6 +23,8 @@ type AskProps = {
   config: ChooseConfig
   /** Terms the config names; others are ignored. */
   terms: readonly Term[]
+  /** What a robot was told to do, above its clip. */
+  instruction?: string | undefined
   clip: Clip
   timing: ClipTiming
   /** The draft, kept by the app so that a killed tab loses nothing. */
@@ -39,7 +41,7 @@ type AskProps = {
 
 /** Asks about a clip: the clip, the questions in the person's words, the moment where it went wrong. */
 export function Ask(props: AskProps) {
-  const { config, clip, timing, answer, onAnswer, onSend, sending, note } = props
+  const { config, instruction, clip, timing, answer, onAnswer, onSend, sending, note } = props
   const { t } = useI18n()
   const [frame, setFrame] = useState(0)
   const [shownFrame, setShownFrame] = useState<number | undefined>(undefined)
@@ -55,6 +57,11 @@ export function Ask(props: AskProps) {
   }
   return (
     <div class="ask">
+      {instruction && (
+        <p class="ask-task" dir="auto">
+          {instruction}
+        </p>
+      )}
       <ClipPlayer clip={clip} {...timing} currentFrame={shownFrame} onFrame={setFrame} />
       {visible.map((question) => (
         <Question

@@ -1,15 +1,20 @@
 import { type Campaign, type CampaignDraft, ontologyRoutes } from '@chiron/contract'
+import { asksAboutRollouts } from '@chiron/core/kinds'
 import { useI18n, useLocalized } from '@chiron/ui'
 import { useState } from 'preact/hooks'
 import { useAsk } from '../../../data/queries.ts'
 import { Page } from '../../../shell/Page.tsx'
+import { CompareSection } from './CompareSection.tsx'
 import { useDraft } from './draft-state.ts'
 import { ExampleSection } from './ExampleSection.tsx'
 import { FlowSection } from './FlowSection.tsx'
+import { OutcomeSection } from './OutcomeSection.tsx'
 import { PaySection } from './PaySection.tsx'
 import { PromiseSection } from './PromiseSection.tsx'
 import { PublishPanel } from './PublishPanel.tsx'
 import { QuestionsSection } from './QuestionsSection.tsx'
+import { RateSection } from './RateSection.tsx'
+import { RolloutsSection } from './RolloutsSection.tsx'
 import { SourceSection } from './SourceSection.tsx'
 import { TakeSection } from './TakeSection.tsx'
 import { WordsSection } from './WordsSection.tsx'
@@ -49,6 +54,10 @@ export function DraftForm({ first, campaign, keepAs, above }: DraftFormProps) {
           <ExampleSection handle={handle} />
           {draft.kind === 'choose' && <SourceSection handle={handle} />}
           {draft.kind === 'choose' && <QuestionsSection handle={handle} locale={locale} terms={terms} />}
+          {asksAboutRollouts(draft.kind) && <RolloutsSection handle={handle} />}
+          {draft.kind === 'compare' && <CompareSection handle={handle} terms={terms} />}
+          {draft.kind === 'outcome' && <OutcomeSection handle={handle} locale={locale} terms={terms} />}
+          {draft.kind === 'rate' && <RateSection handle={handle} locale={locale} terms={terms} />}
           <PaySection handle={handle} />
           <PromiseSection handle={handle} locale={locale} />
           {draft.kind === 'demonstrate' && <TakeSection handle={handle} />}

@@ -8,7 +8,7 @@ import { Trouble } from '../../../shell/Trouble.tsx'
 import type { DraftHandle } from './draft-state.ts'
 import { Section } from './Section.tsx'
 
-const TYPES = 'image/jpeg,image/png,image/webp,video/mp4,video/webm,video/quicktime'
+export const EXAMPLE_TYPES = 'image/jpeg,image/png,image/webp,video/mp4,video/webm,video/quicktime'
 
 /** What success looks like: a picture or a short clip, dropped here or chosen. */
 export function ExampleSection({ handle }: { handle: DraftHandle }) {
@@ -55,7 +55,7 @@ export function ExampleSection({ handle }: { handle: DraftHandle }) {
           ref={input}
           class="visually-hidden"
           type="file"
-          accept={TYPES}
+          accept={EXAMPLE_TYPES}
           tabIndex={-1}
           aria-label={t('draft.exampleChoose')}
           onChange={(event) => take(event.currentTarget.files?.[0])}

@@ -1,5 +1,6 @@
 import type { CampaignDraft, Term } from '@chiron/contract'
 import { MAX_GOLD_RATIO } from '@chiron/core/gold'
+import { isQuestion, kinds } from '@chiron/core/kinds'
 import { Checkbox, Field, Slider, useI18n, useLocalized } from '@chiron/ui'
 import type { DraftHandle } from './draft-state.ts'
 import { Section } from './Section.tsx'
@@ -12,6 +13,31 @@ const MAX_ANSWERS = 25
 
 /** How a submission becomes a verdict, said in a sentence that follows the sliders. */
 export function FlowSection({ handle, terms }: { handle: DraftHandle; terms: readonly Term[] }) {
+  const { t } = useI18n()
+  const { draft, setFlow, isFrozen } = handle
+  const { kind, flow } = draft
+  // Votes are counted as they come: there is nothing to set.
+  if (kinds[kind].settles !== 'count') return <Deciding handle={handle} terms={terms} />
+  return (
+    <Section id="flow" title={t('draft.flow')}>
+      <p class="flow-words">{t('flow.counted')}</p>
+      {kind === 'rate' && flow.answers && (
+        <Field label={t('draft.raters')}>
+          <Slider
+            value={flow.answers.min}
+            min={1}
+            max={10}
+            shown={t('draft.people', { n: flow.answers.min })}
+            disabled={isFrozen}
+            onValue={(n) => setFlow({ answers: { ...ASKING, min: n, max: n } })}
+          />
+        </Field>
+      )}
+    </Section>
+  )
+}
+
+function Deciding({ handle, terms }: { handle: DraftHandle; terms: readonly Term[] }) {
   const { t, percent } = useI18n()
   const { draft, set, setFlow, isFrozen } = handle
   const { flow, kind } = draft
@@ -35,7 +61,7 @@ export function FlowSection({ handle, terms }: { handle: DraftHandle; terms: rea
             onValue={(value) => setFlow({ review: { ...review, sampleRatio: value / 100 } })}
           />
         </Field>
-        {kind === 'choose' && (
+        {isQuestion(kind) && (
           <Field label={t('draft.gold')} hint={t('draft.goldHint')}>
             <Slider
               value={Math.round(draft.goldRatio * 100)}
@@ -161,6 +187,7 @@ function AnswerSliders({ handle, answers }: { handle: DraftHandle; answers: Answ
 export function FlowWords({ draft }: { draft: Pick<CampaignDraft, 'flow' | 'kind' | 'goldRatio'> }) {
   const { t, percent } = useI18n()
   const { flow, kind, goldRatio } = draft
+  if (kinds[kind].settles === 'count') return <>{t('flow.counted')}</>
   const sentences = [
     ...(flow.checks === 'required' ? [t('flow.checks', { n: flow.retakesMax })] : []),
     ...(flow.answers
@@ -175,7 +202,7 @@ export function FlowWords({ draft }: { draft: Pick<CampaignDraft, 'flow' | 'kind
     flow.review.sampleRatio > 0
       ? t(`flow.sample.${kind}`, { share: percent(flow.review.sampleRatio) })
       : t('flow.noSample'),
-    ...(kind === 'choose' && goldRatio > 0 ? [t('flow.gold', { share: percent(goldRatio) })] : []),
+    ...(isQuestion(kind) && goldRatio > 0 ? [t('flow.gold', { share: percent(goldRatio) })] : []),
   ]
   return <>{sentences.join(' ')}</>
 }

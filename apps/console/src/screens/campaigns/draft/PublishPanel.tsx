@@ -1,5 +1,6 @@
 import { type Campaign, campaignRoutes, payRoutes } from '@chiron/contract'
 import { campaignEscrow, publishFaults } from '@chiron/core/campaign'
+import { isQuestion } from '@chiron/core/kinds'
 import { Button, Icon, useI18n, useToast } from '@chiron/ui'
 import { useMemo, useRef } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
@@ -74,7 +75,7 @@ function useEscrow({ draft }: DraftHandle, campaign?: Campaign): EscrowState | n
   const campaigns = useAsk('campaigns', campaignRoutes.list)
   const { payMinor, currency } = draft.terms
   const isComplete = payMinor !== null && currency !== null && draft.quota > 0
-  if (!isComplete || !pay.data || (draft.kind === 'choose' && draft.flow.answers === null)) return null
+  if (!isComplete || !pay.data || (isQuestion(draft.kind) && draft.flow.answers === null)) return null
   const source = campaigns.data?.items.find(({ id }) => id === draft.sourceCampaignId)
   const needed = campaignEscrow(draft, source?.quota ?? draft.quota)
   const own = pay.data.escrow.find(({ campaignId }) => campaignId === campaign?.id)

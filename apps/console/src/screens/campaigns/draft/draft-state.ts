@@ -4,6 +4,8 @@ import { useEffect, useState } from 'preact/hooks'
 export type DraftHandle = {
   draft: CampaignDraft
   set: (patch: Partial<CampaignDraft>) => void
+  /** Some fields of the kind's own config; the others stay as they are by then. */
+  setConfig: (patch: object) => void
   setTerms: (patch: Partial<CampaignDraft['terms']>) => void
   setFlow: (patch: Partial<CampaignDraft['flow']>) => void
   /** People accepted it: only what makes it better for them may still change (WR-8). */
@@ -26,6 +28,7 @@ export function useDraft(first: CampaignDraft, keepAs: string | undefined, campa
   return {
     draft,
     set: (patch) => setDraft((now) => ({ ...now, ...patch })),
+    setConfig: (patch) => setDraft((now) => ({ ...now, config: { ...now.config, ...patch } })),
     setTerms: (patch) => setDraft((now) => ({ ...now, terms: { ...now.terms, ...patch } })),
     setFlow: (patch) => setDraft((now) => ({ ...now, flow: { ...now.flow, ...patch } })),
     isFrozen: campaign !== undefined && campaign.state !== 'draft',

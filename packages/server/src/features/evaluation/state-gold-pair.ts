@@ -1,0 +1,85 @@
+import { compareConfigSchema } from '@chiron/core/kinds'
+import { seededRandom, toHex } from '@chiron/core/kit'
+import { type Ctx, workspaceOf } from '../../platform/context.ts'
+import { may } from '../../platform/may.ts'
+import { record } from '../../platform/record.ts'
+import { found, refuse } from '../../platform/refuse.ts'
+import { type Tx, write } from '../../platform/tx.ts'
+import { type CampaignRow, readCampaign } from '../campaign/index.ts'
+import { lockTask, openTasks, putGold, setTaskState } from '../task/index.ts'
+import { contestOf, newPair } from './open-pairs.ts'
+import { type Contest, shownRollout } from './pair-store.ts'
+import { readSuiteVersion } from './suite-store.ts'
+import { contentOf } from './suite-wire.ts'
+
+/** To how many workers a known pair is shown at most: a pair that everybody met is talked about. */
+export const MAX_GOLD_USES = 10
+
+interface Statement {
+  campaignId: string
+  betterRolloutId: string
+  worseRolloutId: string
+}
+
+/**
+ * A member states which of two rollouts is clearly better: the pair is mixed among the others at the campaign's share
+ * of gold, tells how well raters see, and counts for no policy. Refuses `not-allowed` to an API key, `bad-input` for
+ * rollouts that cannot stand side by side in this campaign.
+ */
+export function stateGoldPair(ctx: Ctx, of: Statement): Promise<{ taskId: string }> {
+  return write(ctx, async (tx) => {
+    may(ctx, 'comparison.state')
+    if (ctx.actor.kind !== 'member')
+      refuse('not-allowed', 'A person of the team states what is true, signed in under their own name.')
+    const campaign = found(await readCampaign(tx, of.campaignId), 'campaign')
+    if (campaign.kind !== 'compare' || campaign.state === 'closed')
+      refuse('wrong-state', 'Known pairs are stated for comparisons that are not closed.')
+    const { pair, label } = await pairOf(tx, ctx, campaign, of)
+    const subjects = [{ kind: 'pair', pair }] as const
+    const order = { campaignId: campaign.id, kind: campaign.kind, subjects, offerCount: 0 }
+    const [taskId = ''] = await openTasks(tx, ctx, order)
+    const key = { workspaceId: workspaceOf(ctx), id: taskId }
+    // Nobody is offered it: it only ever stands in the place of another.
+    await setTaskState(tx, key, 'done', ctx.deps.clock.now())
+    const task = found(await lockTask(tx, key), 'task')
+    const stated = { label, source: 'stated', statedBy: ctx.actor.id, useMax: MAX_GOLD_USES } as const
+    await putGold(tx, ctx.deps.clock, { task, ...stated })
+    await record(tx, ctx, 'comparison.state', {
+      subject: { kind: 'task', id: taskId },
+      taskId,
+      campaignId: campaign.id,
+      betterRolloutId: of.betterRolloutId,
+      worseRolloutId: of.worseRolloutId,
+    })
+    return { taskId }
+  })
+}
+
+async function pairOf(tx: Tx, ctx: Ctx, campaign: CampaignRow, of: Statement) {
+  const contest = contestOf(campaign, compareConfigSchema.parse(campaign.config))
+  const better = await shownOn(tx, contest, of.betterRolloutId, 'betterRolloutId')
+  const worse = await shownOn(tx, contest, of.worseRolloutId, 'worseRolloutId')
+  if (better.scenario !== worse.scenario || better.rolloutId === worse.rolloutId)
+    refuse('bad-input', 'Choose two rollouts of one scenario: both robots are told the same.')
+  const { suiteId, suiteVersion: version } = contest
+  const suite = await readSuiteVersion(tx, { workspaceId: workspaceOf(ctx), suiteId, version })
+  const content = contentOf(found(suite, 'version of the suite'))
+  const dice = seededRandom(toHex(ctx.deps.clock.randomBytes(16)))
+  const isLeft = dice.int(2) === 0
+  const [left, right] = isLeft ? [better, worse] : [worse, better]
+  const pair = newPair(contest, content, {
+    scenario: better.scenario,
+    left: left.versionId,
+    right: right.versionId,
+    clips: { left, right },
+  })
+  return { pair, label: isLeft ? 'left' : 'right' }
+}
+
+async function shownOn(tx: Tx, contest: Contest, rolloutId: string, field: string) {
+  const shown = await shownRollout(tx, contest, rolloutId)
+  return (
+    shown ??
+    refuse('bad-input', 'This is no rollout with a video of this campaign’s suite and world.', { field })
+  )
+}

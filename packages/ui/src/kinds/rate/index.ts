@@ -1,0 +1,1 @@
+export { RateAsk } from './RateAsk.tsx'
