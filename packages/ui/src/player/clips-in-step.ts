@@ -1,9 +1,13 @@
 import { type ClipSeeker, createClipSeeker, type Shown } from './clip-seeker.ts'
 import { type FrameClock, shiftedClock } from './frame-clock.ts'
-import type { Spot, StepKeeper } from './keep-step.ts'
+import { MIN_RATE, type Spot, type StepKeeper } from './keep-step.ts'
 
 /** Two clips that are further apart than this are set right by a jump. */
 const MAX_APART_SEC = 1
+/** Of a clip that has reported nothing for so long (it stalls, or is scrolled out of sight) the element's time is believed. */
+const FRESH_MS = 120
+/** One that begins is waited for so long. */
+const BEGIN_WAIT_MS = 1_000
 
 /** One video of a playback. */
 export type PlayedClip = {
@@ -17,6 +21,8 @@ export type PlayedClip = {
   endsLast: boolean
   /** What was shown last since it plays. */
   spot?: Spot | undefined
+  /** When it was last told to play, in milliseconds of the page. */
+  begunMs: number
 }
 export type PlayedClips = readonly (PlayedClip | undefined)[]
 
@@ -28,7 +34,7 @@ type ClipEvents = {
   onSettled: () => void
   onFailed: () => void
   onEnded: (clip: PlayedClip) => unknown
-  /** It stands still, and is not at its end. */
+  /** It stands still, and is not at its end: we did it, or the browser itself (a call comes in, the battery is low). */
   onPaused: (clip: PlayedClip) => unknown
 }
 
@@ -42,7 +48,7 @@ export function tieClip(
     onPresented: (frame, shown) => events.onPresented(clip, frame, shown),
     onSettled: events.onSettled,
   })
-  const clip: PlayedClip = { video, seeker, loaded: false, startSec, endsLast }
+  const clip: PlayedClip = { video, seeker, loaded: false, startSec, endsLast, begunMs: 0 }
   const unlisten = listen(video, {
     loadeddata: () => events.onLoaded(clip),
     error: events.onFailed,
@@ -79,6 +85,7 @@ export function startDue(
     const isOver = video.ended && !seeker.isSeeking()
     if (!video.paused || isOver || !isWithin(clip, sec)) continue
     clip.spot = undefined
+    clip.begunMs = performance.now()
     hasBegun = true
     setRate(clip, speed)
     video.play().catch(() => video.paused && onRefused())
@@ -114,8 +121,12 @@ export function ownFrame(clip: PlayedClip, clock: FrameClock, frame: number): nu
 }
 
 /** What is on the screen of a clip; where the browser does not report it, what the element says. */
-const spotOf = ({ seeker, spot, video, startSec }: PlayedClip): Spot | undefined =>
-  seeker.reports ? spot : { sec: video.currentTime + startSec, atMs: performance.now() }
+const spotOf = ({ spot, video, startSec }: PlayedClip, nowMs: number): Spot =>
+  spot && nowMs - spot.atMs < FRESH_MS ? spot : { sec: video.currentTime + startSec, atMs: nowMs }
+
+/** Whether a clip was told to play and has shown nothing yet. */
+const isBeginning = ({ spot, seeker, begunMs }: PlayedClip, nowMs: number): boolean =>
+  seeker.reports && spot === undefined && nowMs - begunMs < BEGIN_WAIT_MS
 
 /** Where two play, the one that is ahead plays more slowly; see `createStepKeeper`. */
 export function keepInStep([first, second]: PlayedClips, step: StepKeeper, speed: number): void {
@@ -128,9 +139,16 @@ export function keepInStep([first, second]: PlayedClips, step: StepKeeper, speed
     step.forget()
     return
   }
-  const spots = [spotOf(first), spotOf(second)] as const
-  if (!spots[0] || !spots[1]) return
-  const [firstRate, secondRate] = step.rates([spots[0], spots[1]], speed)
+  const nowMs = performance.now()
+  const begins = [isBeginning(first, nowMs), isBeginning(second, nowMs)] as const
+  if (begins[0] || begins[1]) {
+    // Who is on already waits for who begins, as nearly as browsers let it.
+    setRate(first, begins[0] ? speed : Math.min(speed, MIN_RATE))
+    setRate(second, begins[1] ? speed : Math.min(speed, MIN_RATE))
+    step.forget()
+    return
+  }
+  const [firstRate, secondRate] = step.rates([spotOf(first, nowMs), spotOf(second, nowMs)], speed)
   setRate(first, firstRate)
   setRate(second, secondRate)
 }

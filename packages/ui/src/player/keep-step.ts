@@ -5,12 +5,10 @@ export type Spot = { sec: number; atMs: number }
 const MAKE_UP_SEC = 0.25
 /** Less than this nobody sees, and pictures are not reported more exactly. */
 const CALM_SEC = 0.004
-/** A clip that has shown nothing for so long stands still, whatever its speed says. */
-const FRESH_MS = 100
 /** How much a new report counts against those before it: a refresh of the screen comes between them. */
 const WEIGHT = 0.4
 /** Slower than this browsers do not play; the step keeps rates from changing with every picture. */
-const MIN_RATE = 1 / 16
+export const MIN_RATE = 1 / 16
 const RATE_STEP = 1 / 64
 
 export type StepKeeper = {
@@ -31,7 +29,7 @@ export function createStepKeeper(): StepKeeper {
       aheadSec = undefined
     },
     rates: ([first, second], speed) => {
-      const laterMs = Math.max(-FRESH_MS, Math.min(FRESH_MS, first.atMs - second.atMs))
+      const laterMs = first.atMs - second.atMs
       const told = first.sec - second.sec - (speed * laterMs) / 1000
       aheadSec = aheadSec === undefined ? told : aheadSec + WEIGHT * (told - aheadSec)
       return [slowed(speed, aheadSec), slowed(speed, -aheadSec)]

@@ -83,11 +83,10 @@ export function createPlayback(
   const each = (run: (clip: PlayedClip) => void) => {
     for (const clip of clips) if (clip) run(clip)
   }
-  const nowSec = () => clock.middleSec(state.frame)
-  const leader = () => leaderAt(clips, nowSec())
+  const leader = () => leaderAt(clips, clock.middleSec(state.frame))
   const begin = () => {
     const onRefused = () => update({ playing: false })
-    if (startDue(clips, { sec: nowSec(), speed: state.speed, onRefused })) step.forget()
+    if (startDue(clips, { sec: clock.middleSec(state.frame), speed: state.speed, onRefused })) step.forget()
   }
   const seek = (frame: number) => {
     const target = Math.min(clock.frameCount - 1, Math.max(0, Math.round(frame)))
@@ -95,11 +94,13 @@ export function createPlayback(
     step.forget()
     seekAll(clips, clock, target)
   }
-  const pause = () => {
-    const played = state.playing
+  const stopAt = (frame: number) => {
     update({ playing: false })
     each(({ video }) => video.pause())
-    if (played) seek(Math.max(0, leader()?.seeker.presentedFrame() ?? state.frame))
+    seek(frame)
+  }
+  const pause = () => {
+    if (state.playing) stopAt(Math.max(0, leader()?.seeker.presentedFrame() ?? state.frame))
   }
   const play = () => {
     const { loop, frame } = state
@@ -132,8 +133,8 @@ export function createPlayback(
       onLoaded,
       onSettled: () => update({}),
       onFailed: () => update({ failed: true, playing: false }),
-      onEnded: (ended) => ended === leader() && (state.loop ? play() : pause()),
-      // The browser itself may stop a clip (a call comes in, the battery is low).
+      // At its very end, even where the last pictures came too late to be shown: to play again is to begin again.
+      onEnded: (ended) => ended === leader() && (state.loop ? play() : stopAt(clock.frameCount - 1)),
       onPaused: (paused) => paused === leader() && state.playing && update({ playing: false }),
     })
     clips[place] = clip
@@ -153,7 +154,7 @@ export function createPlayback(
     each(({ video }) => video.load())
   }
   const stepBy = (frames: number) => {
-    if (state.playing) pause()
+    pause()
     seek(state.frame + frames)
   }
   const toggle = () => (state.playing ? pause() : play())
