@@ -177,6 +177,13 @@ onPhone(
     })
     await page.goto(`${instance.url}/calibrate`)
     await page.getByText('The scale is more than four hours old.').waitFor()
+    // Where filming begins, too: the consent was given before.
+    await page.goto(instance.url)
+    await page.locator('a.offer').filter({ hasText: TITLE }).click()
+    await page.getByRole('button', { name: 'I want to do this' }).click()
+    await page.locator('.film').waitFor()
+    await page.getByRole('link', { name: 'Measure the camera again' }).waitFor()
+    if (PICTURES) await page.screenshot({ path: `${PICTURES}/card-due.png` })
     expect([phone.faults, phone.strayRequests]).toEqual([[], []])
   },
   600_000,
