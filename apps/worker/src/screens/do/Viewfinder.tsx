@@ -56,13 +56,13 @@ export function Viewfinder(props: ViewfinderProps) {
           onClick={() => setShowsSteps(true)}
         />
       </div>
-      {phase === 'looking' && <MeasuringDue {...props} />}
       {phase === 'counting' && (
         <p class="film-count" role="status" aria-live="assertive">
           {number(filming.countdown)}
         </p>
       )}
       <div class="film-bottom">
+        {phase === 'looking' && <MeasuringDue {...props} />}
         <Senses look={filming.look} />
         <Shutter filming={filming} limits={limits} />
       </div>
