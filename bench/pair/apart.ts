@@ -52,10 +52,13 @@ function leadsOf(
     if (left === undefined || right === undefined) continue
     // Both have pictures now, or one waits for the other's beginning or end.
     if (isTogether(play, left, startsMs) && isTogether(play, right, startsMs))
-      leads.push((left - right) * fps)
+      leads.push(rounded((left - right) * fps))
   }
   return leads
 }
+
+/** Times are told in microseconds: one frame apart is one frame, not a hair more. */
+const rounded = (frames: number): number => Math.round(frames * 1000) / 1000
 
 /** Whether both clips have a picture of their own at a time of the shared clock. */
 function isTogether(play: readonly Presented[], atSec: number, startsMs: readonly [number, number]): boolean {
