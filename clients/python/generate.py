@@ -23,6 +23,8 @@ NAMED = {
     "Suite": ("get", "/api/suites/{suiteId}", "reply"),
     "Rollout": ("get", "/api/rollouts", "reply items []"),
     "Leaderboard": ("get", "/api/suites/{suiteId}/versions/{version}/leaderboard", "reply"),
+    "Deployment": ("post", "/api/deployments", "reply"),
+    "Validity": ("get", "/api/suites/{suiteId}/versions/{version}/validity", "reply"),
     "RolloutDetail": ("get", "/api/rollouts/{rolloutId}", "reply"),
 }
 

@@ -82,6 +82,21 @@ def leaderboards(chiron: Chiron) -> None:
     check("a level that is not there is refused", isinstance(wrong, Refused) and wrong.code == "bad-input")
 
 
+def use(chiron: Chiron) -> None:
+    at = datetime(2026, 11, 20, tzinfo=timezone.utc)
+    for label, succeeded in (("v1", 55), ("v3", 20), ("v4", 90)):
+        for run in range(5):
+            chiron.log_rollout(f"act@{label}", **SUITE, success=run * 20 < succeeded, run=f"{label} {run}")
+        given = dict(success_count=succeeded, failure_count=100 - succeeded, failure="failure.dropped", client_id=f"report {label}")
+        made = [chiron.log_deployment(f"act@{label}", "towels", place="Lyon", happened_at=at, **given) for _ in range(2)]
+        check(f"a report of use counts once: {label}", made[0].id == made[1].id and made[0].success_count == succeeded)
+    power = chiron.validity("Kitchen@1")
+    order = [item.policy_label for item in power.items]
+    check("a benchmark that foretells use says so", power.spearman.value == 1 and power.mmrv.value == 0 and order == ["v4", "v1", "v3"])
+    unsaid = refusal(lambda: chiron.log_deployment("act@v1", "towels", happened_at=at))
+    check("a report without an outcome is said before anything is sent", isinstance(unsaid, ValueError))
+
+
 def refusals(chiron: Chiron, work: Path) -> None:
     bad = refusal(lambda: chiron.log_rollout("pi-zero@x", success=True, trajectories={"state": work / "bad.csv"}))
     check(f"a malformed stream is refused with its row: {bad}", isinstance(bad, Refused) and bad.code == "malformed" and bad.facts.get("row") == 4)
@@ -128,6 +143,7 @@ def main(clip: str, work: Path) -> None:
         log_and_read(chiron, clip)
         lists(chiron)
         leaderboards(chiron)
+        use(chiron)
         refusals(chiron, work)
         broken_link(chiron)
 

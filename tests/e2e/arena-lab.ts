@@ -12,6 +12,7 @@ import {
   rolloutRoutes,
   suiteRoutes,
 } from '@chiron/contract'
+import { goOnWatching, openSeriesWatch, whatMoved, whereMoved } from '@chiron/core/drift'
 import { sha256, toHex } from '@chiron/core/kit'
 import type { SuiteContent } from '@chiron/core/suite'
 import { ffmpegPath } from '@chiron/formats/node'
@@ -223,21 +224,85 @@ function jointsCsv(): Buffer {
 
 export type Votes = { leftId: string; rightId: string; leftWins: number; ties: number; rightWins: number }
 
-/** Counts as blind comparisons leave them, on version 1 of the suite: what a leaderboard is read from. */
-export async function countVotes(instance: Instance, lab: ArenaLab, votes: readonly Votes[]): Promise<void> {
+/** The database of an instance, for what only time or many people would bring about. */
+async function inDatabase(instance: Instance, change: (database: pg.Client) => Promise<void>): Promise<void> {
   const [, , , , folder] = readFileSync(path.join(instance.home, 'postgres/postmaster.pid'), 'utf8').split(
     '\n',
   )
   const connectionString = `postgres://postgres@/chiron?host=${encodeURIComponent(folder ?? '')}&port=5432`
   const database = new pg.Client({ connectionString })
   await database.connect()
-  for (const { leftId, rightId, leftWins, ties, rightWins } of votes)
-    await database.query(
-      `insert into comparison_tally
-         (workspace_id, suite_id, suite_version, world, scenario_key, left_version_id, right_version_id,
-          left_wins, ties, right_wins, both_bad, changed_at)
-       select workspace_id, id, 1, 'real', 'cup-bright-none', $2, $3, $4, $5, $6, 0, now() from suite where id = $1`,
-      [lab.suiteId, leftId, rightId, leftWins, ties, rightWins],
-    )
+  await change(database)
   await database.end()
 }
+
+/** Counts as blind comparisons leave them, on version 1 of the suite: what a leaderboard is read from. */
+export const countVotes = (instance: Instance, lab: ArenaLab, votes: readonly Votes[]): Promise<void> =>
+  inDatabase(instance, async (database) => {
+    for (const { leftId, rightId, leftWins, ties, rightWins } of votes)
+      await database.query(
+        `insert into comparison_tally
+           (workspace_id, suite_id, suite_version, world, scenario_key, left_version_id, right_version_id,
+            left_wins, ties, right_wins, both_bad, changed_at)
+         select workspace_id, id, 1, 'real', 'cup-bright-none', $2, $3, $4, $5, $6, 0, now() from suite where id = $1`,
+        [lab.suiteId, leftId, rightId, leftWins, ties, rightWins],
+      )
+  })
+
+/** Runs of the later version as core sees them: in the dim nearly all fall since; the last to fall is the filmed one. */
+function fallenWatch({ filmed, told }: ArenaLab) {
+  const run = (at: number, isSince: boolean) => {
+    const isDim = at % 2 === 1
+    const fails = isDim && (isSince ? at % 8 !== 1 : at % 20 === 5)
+    return {
+      id: fails && isSince ? filmed : told,
+      value: fails ? 'failure.dropped' : 'success',
+      cohorts: [`light:${isDim ? 'dim' : 'bright'}`],
+    }
+  }
+  const setAside = Array.from({ length: 100 }, (_, at) => run(at, false))
+  const opened = openSeriesWatch(setAside, ['success', 'failure.dropped', 'failure.collision', 'failure'])
+  const came = Array.from({ length: 150 }, (_, at) => run(at, true))
+  return { setAside, watch: goOnWatching(opened, came, { alpha: 0.01, seed: 'fallen' }).watch }
+}
+
+/** An alarm as the sweep leaves it: it waits for rollouts to settle, and a test does not. */
+export async function raiseAlarm(instance: Instance, lab: ArenaLab): Promise<void> {
+  const { setAside, watch } = fallenWatch(lab)
+  const { state, cohorts, examples, categories } = watch
+  if (state.alarmAt === null) throw new Error('the watch rings')
+  const moved = whatMoved(state, categories)
+  const focus = 'failure.dropped'
+  const fallen = categories.indexOf(focus)
+  const light = new Map(Object.entries(cohorts).map(([name, counts]) => [name.split(':')[1] ?? '', counts]))
+  const sum = (counts: readonly number[]) => counts.reduce((all, count) => all + count, 0)
+  const explained = {
+    beforeCount: sum(state.before),
+    afterCount: sum(state.after),
+    logEvidence: state.logEvidence,
+    moved,
+    focus,
+    where: [{ what: 'light', cohorts: whereMoved(light, fallen) }],
+    examples: { before: [], after: [...new Set(examples.after[fallen])] },
+  }
+  const about = { policyVersionId: lab.versionIds[0], suiteId: lab.suiteId, suiteVersion: 1, world: 'real' }
+  await inDatabase(instance, async (database) => {
+    // The sweep may look in between, and may have a watch of its own on this.
+    await database.query('begin')
+    const { rows } = await database.query<{ id: string }>(
+      `insert into drift_watch (workspace_id, id, series, about_key, about, phase, epoch, recent, state, began_at, changed_at)
+       select workspace_id, '01938f00-0000-7000-8000-0000000000aa', 'success', $2, $2::jsonb, 'rang', 1, $3, $4, now(), now()
+       from suite where id = $1
+       on conflict (workspace_id, series, about_key) do update set phase = 'rang', state = excluded.state returning id`,
+      [lab.suiteId, aboutKey(about), JSON.stringify(setAside), JSON.stringify(watch)],
+    )
+    await database.query(
+      `insert into drift_alarm (workspace_id, id, watch_id, epoch, explained, raised_at)
+       select workspace_id, '01938f00-0000-7000-8000-0000000000ab', $2, 1, $3, now() from suite where id = $1`,
+      [lab.suiteId, rows[0]?.id, JSON.stringify(explained)],
+    )
+    await database.query('commit')
+  })
+}
+
+const aboutKey = (about: object): string => JSON.stringify(about, Object.keys(about).sort())

@@ -1,6 +1,7 @@
-import type { Browser, BrowserContext } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Instance, MemberRole } from '../instance.ts'
+import { seriousFaults } from './worker-phone.ts'
 
 export const DESK = { width: 1280, height: 800 }
 export const PHONE = { width: 360, height: 740 }
@@ -69,4 +70,22 @@ export function openDesks(browser: Browser, instance: Instance): Desks {
       expect(faults).toEqual([])
     },
   }
+}
+
+/** Opens a screen of the console and waits until it has something to show. */
+export async function showScreen(page: Page, url: string): Promise<void> {
+  await page.goto(url)
+  await page.getByRole('heading', { level: 1 }).first().waitFor()
+  await page.waitForFunction(() => !document.querySelector('[role=status][aria-label="Loading…"]'))
+}
+
+/** Higher than any screen here, also when its lanes and charts have come. */
+const WHOLE_PX = 6000
+
+/** On a phone the bar of ways hides what lies under it, which axe counts against it: so it looks at the whole page. */
+export async function faultsOfWhole(page: Page, size: typeof PHONE): Promise<string[]> {
+  await page.setViewportSize({ width: size.width, height: WHOLE_PX })
+  const found = await seriousFaults(page)
+  await page.setViewportSize(size)
+  return found
 }

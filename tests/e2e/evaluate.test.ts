@@ -7,8 +7,7 @@ import { type Instance, startInstance } from '../instance.ts'
 import { type ArenaLab, countVotes, fillArena, KITCHEN } from './arena-lab.ts'
 import { launchBrowser, whyNoBrowser } from './browser.ts'
 import { waitFor } from './console-lab.ts'
-import { DESK, type Desks, openDesks, PHONE } from './desk.ts'
-import { seriousFaults } from './worker-phone.ts'
+import { DESK, type Desks, faultsOfWhole, openDesks, PHONE, showScreen } from './desk.ts'
 
 const missing = whyNoBrowser()
 if (missing) console.log(`the arena's screens are not tested in a browser: ${missing}`)
@@ -35,11 +34,7 @@ afterAll(async () => {
   desks?.expectNoFaults()
 })
 
-async function show(page: Page, where: string): Promise<void> {
-  await page.goto(`${instance.url}/console${where}`)
-  await page.getByRole('heading', { level: 1 }).first().waitFor()
-  await page.waitForFunction(() => !document.querySelector('[role=status][aria-label="Loading…"]'))
-}
+const show = (page: Page, where: string): Promise<void> => showScreen(page, `${instance.url}/console${where}`)
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
 
@@ -244,6 +239,31 @@ onDesk(
       .first()
       .waitFor()
     await page.getByText('112 votes; all intervals hold together with 95%').waitFor()
+    await page.getByLabel('Whose votes count').selectOption({ label: 'Without raters who oppose the others' })
+    await page.getByText('No rater opposes the others beyond chance: nobody is left out.').waitFor()
+    await page.waitForURL(/raters=trusted/)
+    // In Arabic the names stand in the sentence's own order: the first is right of the second.
+    await page.evaluate(() => localStorage.setItem('chiron-language', 'ar'))
+    await page.reload()
+    const pair = page
+      .getByRole('heading', { name: 'من يُقارَن تاليًا' })
+      .locator('xpath=../..')
+      .getByRole('listitem')
+      .first()
+    await pair.waitFor()
+    const [first, second] = await pair.evaluate((item) => {
+      const text = item.firstChild as Text
+      const placeOf = (at: number) => {
+        const range = document.createRange()
+        range.setStart(text, at)
+        range.setEnd(text, at + 1)
+        return range.getBoundingClientRect().left
+      }
+      return [placeOf(1), placeOf(text.data.lastIndexOf('\u2068') + 1)]
+    })
+    expect(first).toBeGreaterThan(second!)
+    await page.evaluate(() => localStorage.removeItem('chiron-language'))
+    await page.reload()
     await page.getByRole('link', { name: 'backlit' }).click()
     await page.waitForURL(/level=light.backlit/)
     await page.getByText('Nothing to rank yet').waitFor()
@@ -257,26 +277,16 @@ const places = () => [
   '/evaluate?new=1',
   '/evaluate?tab=policies',
   '/evaluate?tab=rollouts',
+  '/evaluate?tab=drift',
   `/evaluate?tab=rollouts&suiteId=${lab.suiteId}&policyId=${lab.policyId}`,
   `/evaluate/policies/${lab.policyId}`,
   `/evaluate/suites/${lab.suiteId}`,
-  ...['coverage', 'criteria', 'leaderboard', 'next', 'versions', 'signature'].map(
+  ...['coverage', 'criteria', 'leaderboard', 'validity', 'next', 'versions', 'signature'].map(
     (tab) => `/evaluate/suites/${lab.suiteId}?v=1&tab=${tab}`,
   ),
   `/evaluate/rollouts/${lab.filmed}`,
   `/evaluate/rollouts/${lab.felt}`,
 ]
-
-/** Higher than any screen here, also when its lanes and charts have come. */
-const WHOLE_PX = 6000
-
-/** On a phone the bar of ways hides what lies under it, which axe counts against it: so it looks at the whole page. */
-async function faultsOfWhole(page: Page, size: typeof PHONE): Promise<string[]> {
-  await page.setViewportSize({ width: size.width, height: WHOLE_PX })
-  const found = await seriousFaults(page)
-  await page.setViewportSize(size)
-  return found
-}
 
 onDesk(
   'no screen of the arena has a fault that axe calls serious, and nothing sticks out, at both sizes',

@@ -46,6 +46,8 @@ export const FEATURE_ORDER = [
   'review',
   'quality',
   'evaluation',
+  'deployment',
+  'drift',
   'pay',
   'release',
   'insight',

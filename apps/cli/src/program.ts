@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { aggregateCommand } from './commands/aggregate.ts'
 import { agreementCommand } from './commands/agreement.ts'
 import { campaignCommand } from './commands/campaign.ts'
+import { deploymentsCommand } from './commands/deployments.ts'
 import { exportCommand } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
 import { rankCommand } from './commands/rank.ts'
@@ -23,6 +24,7 @@ Examples:
   chiron rollouts import lerobot ./eval-7 --policy pi-zero@step-40k --suite Kitchen@1
   chiron suite verify kitchen-1.json
   chiron simulate --count 20 --controllers good=0.9,poor=0.4 --video --out ./arena --suite Table --freeze
+  chiron deployments import use.csv --policy pi-zero@step-40k
 
 On the machine where \`npm start\` runs, nothing else is needed. From elsewhere give --server and --key, or set
 CHIRON_URL and CHIRON_API_KEY; keys are made in the console under Settings.
@@ -74,6 +76,7 @@ export function program({ wide, json }: Reader): Command {
     rolloutsCommand(),
     suiteCommand(),
     simulateCommand(),
+    deploymentsCommand(),
   ]
   for (const command of commands) root.addCommand(command)
   for (const command of commands.flatMap(withInner)) command.copyInheritedSettings(root).helpCommand(false)

@@ -40,7 +40,16 @@ export {
   terms,
 } from './campaign.ts'
 export { type Consent, consent, consentRoutes, consentState, type Notice, notice } from './consent.ts'
+export {
+  type Deployment,
+  type DeploymentDraft,
+  deploymentRoutes,
+  type Validity,
+  validityRoutes,
+} from './deployment.ts'
+export { type Drift, type DriftAlarmShown, type DriftWatchShown, driftRoutes } from './drift.ts'
 export { EVENTS_PATH, type LiveEvent, liveEvent } from './events.ts'
+export { type FailureClusterShown, failureRoutes } from './failure.ts'
 export { type Leaderboard, leaderboard, leaderboardRoutes } from './leaderboard.ts'
 export { type LogRow, logRoutes, logRow } from './log.ts'
 export {

@@ -2,6 +2,8 @@ import { account } from './features/account/index.ts'
 import { campaign } from './features/campaign/index.ts'
 import { consensus } from './features/consensus/index.ts'
 import { consent } from './features/consent/index.ts'
+import { deployment } from './features/deployment/index.ts'
+import { drift } from './features/drift/index.ts'
 import { evaluation } from './features/evaluation/index.ts'
 import { insight } from './features/insight/index.ts'
 import { log } from './features/log/index.ts'
@@ -29,6 +31,8 @@ export const features: readonly Feature[] = [
   review,
   quality,
   evaluation,
+  deployment,
+  drift,
   pay,
   release,
   insight,

@@ -1,4 +1,5 @@
 import { campaigns } from './ar/campaigns.ts'
+import { drift } from './ar/drift.ts'
 import { evaluate } from './ar/evaluate.ts'
 import { judgement } from './ar/judgement.ts'
 import { office } from './ar/office.ts'
@@ -10,6 +11,7 @@ import { work } from './ar/work.ts'
 export const ar: Readonly<Record<string, string>> = {
   ...shell,
   ...campaigns,
+  ...drift,
   ...evaluate,
   ...judgement,
   ...work,

@@ -1,4 +1,5 @@
 import { campaigns } from './en/campaigns.ts'
+import { drift } from './en/drift.ts'
 import { evaluate } from './en/evaluate.ts'
 import { judgement } from './en/judgement.ts'
 import { office } from './en/office.ts'
@@ -10,6 +11,7 @@ import { work } from './en/work.ts'
 export const en: Readonly<Record<string, string>> = {
   ...shell,
   ...campaigns,
+  ...drift,
   ...evaluate,
   ...judgement,
   ...work,

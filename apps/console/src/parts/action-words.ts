@@ -5,6 +5,8 @@ const ICONS: Record<string, IconName> = {
   campaign: 'campaign',
   consensus: 'people',
   consent: 'shield',
+  deployment: 'machine',
+  drift: 'attention',
   embodiment: 'machine',
   invite: 'link',
   key: 'key',

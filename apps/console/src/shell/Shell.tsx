@@ -1,4 +1,4 @@
-import { reviewRoutes } from '@chiron/contract'
+import { driftRoutes, reviewRoutes } from '@chiron/contract'
 import { BottomBar, Icon, KeyHelp, KeyHint, Rail, type RailItem, useI18n } from '@chiron/ui'
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
@@ -64,10 +64,16 @@ function useWays(): RailItem[] {
   const may = useMay()
   const reviews = useAsk('reviews', reviewRoutes.list, { query: { state: 'open', limit: 200 } })
   const open = reviews.data?.total ?? reviews.data?.items.length ?? 0
+  const alarms = useAsk('drift-count', driftRoutes.count).data?.openAlarmCount ?? 0
   const items: RailItem[] = [
     { href: paths.campaigns, label: t('ways.campaigns'), icon: 'campaign' },
     { href: paths.reviews(), label: t('ways.review'), icon: 'review', ...(open > 0 ? { count: open } : {}) },
-    { href: paths.evaluate(), label: t('ways.evaluate'), icon: 'chart' },
+    {
+      href: paths.evaluate(),
+      label: t('ways.evaluate'),
+      icon: 'chart',
+      ...(alarms > 0 ? { count: alarms } : {}),
+    },
     { href: paths.datasets, label: t('ways.datasets'), icon: 'dataset' },
     { href: paths.people(), label: t('ways.people'), icon: 'people' },
     ...(may('pay.read') ? [{ href: paths.pay(), label: t('ways.pay'), icon: 'money' as const }] : []),

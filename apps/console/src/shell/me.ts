@@ -18,6 +18,7 @@ const MANAGERS: readonly Role[] = ['owner', 'manager']
 /** What the server lets each role do, as far as buttons depend on it. The server decides; this only hides. */
 const DEEDS = {
   'campaign.write': MANAGERS,
+  'drift.acknowledge': ['owner', 'manager', 'reviewer'],
   'gold.state': ['owner', 'manager', 'reviewer'],
   'gold.retire': ['owner', 'manager', 'reviewer'],
   'invite.make': MANAGERS,

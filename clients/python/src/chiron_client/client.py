@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import httpx
 
-from .models import Leaderboard, LeaderboardItem, Policy, PolicyVersion, Rollout, RolloutDetail, Suite
+from .models import Deployment, Leaderboard, LeaderboardItem, Policy, PolicyVersion, Rollout, RolloutDetail, Suite, Validity
 from .streams import Trajectory, trajectory_csv
 from .upload import upload
 
@@ -127,6 +127,49 @@ class Chiron:
         reply = self._call("POST", "/api/rollouts", json={**facts, "digest": digest, "streams": streams})
         return RolloutDetail.model_validate(reply)
 
+    def log_deployment(
+        self,
+        policy: str,
+        task: str,
+        *,
+        happened_at: datetime,
+        success: bool | None = None,
+        success_count: int | None = None,
+        failure_count: int | None = None,
+        failure: str | None = None,
+        place: str = "",
+        note: str = "",
+        client_id: str | None = None,
+    ) -> Deployment:
+        """Reports how a policy version did in use: one run (``success``), or many counted together.
+
+        :param policy: ``name@version``; both are made when they are not there yet.
+        :param happened_at: with a time zone; of many runs, when the last ended.
+        :param failure: why those failed, e.g. ``failure.dropped``; of several reasons a report each.
+        :param client_id: which report it is. The same given again counts once. Left out, every call is another.
+        :raises Refused: when the server says no.
+        """
+        if (success is None) == (success_count is None and failure_count is None):
+            raise ValueError("Give success, or success_count and failure_count.")
+        counts = (int(success), int(not success)) if success is not None else (success_count or 0, failure_count or 0)
+        report = {
+            "clientId": client_id or str(uuid.uuid4()),
+            "policyVersionId": str(self.policy_version(policy).id),
+            "task": task,
+            "place": place,
+            "happenedAt": _instant(happened_at),
+            "successCount": counts[0],
+            "failureCount": counts[1],
+            "failureId": failure,
+            "note": note,
+        }
+        return Deployment.model_validate(self._call("POST", "/api/deployments", json=report))
+
+    def validity(self, suite: str, **how: str) -> Validity:
+        """Whether a suite, ``name@version``, foretells use. ``how``: ``world``, ``by``, ``task``, ``period`` as in the API."""
+        place = self._suite(suite)
+        return Validity.model_validate(self._page(f"/api/suites/{place['suiteId']}/versions/{place['suiteVersion']}/validity", how))
+
     def policy_version(self, name_at_version: str) -> PolicyVersion:
         """The version of a policy, ``name@version``, made when it is not there yet."""
         name, label = _split(name_at_version, "policy")
@@ -236,7 +279,7 @@ def _instant(at: datetime | None) -> str | None:
     if at is None:
         return None
     if at.tzinfo is None:
-        raise ValueError("recorded_at needs a time zone.")
+        raise ValueError("A moment needs a time zone.")
     return at.astimezone(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 

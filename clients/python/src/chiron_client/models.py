@@ -344,6 +344,258 @@ class RolloutDetailJudged(BaseModel):
     task_id: UUID = Field(..., alias='taskId')
     answers: list[RolloutDetailJudgedAnswer]
     told: RolloutDetailJudgedTold
+class Deployment(BaseModel):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    id: UUID
+    client_id: str = Field(..., alias='clientId')
+    policy_id: UUID = Field(..., alias='policyId')
+    policy_name: str = Field(..., alias='policyName')
+    policy_version_id: UUID = Field(..., alias='policyVersionId')
+    policy_label: str = Field(..., alias='policyLabel')
+    task: str
+    place: str
+    happened_at: AwareDatetime = Field(..., alias='happenedAt')
+    success_count: int = Field(..., alias='successCount')
+    failure_count: int = Field(..., alias='failureCount')
+    failure_id: str | None = Field(..., alias='failureId')
+    note: str
+    created_at: AwareDatetime = Field(..., alias='createdAt')
+
+
+class ValidityPearsonInterval(BaseModel):
+    """
+    95%, by what few trials allow
+    """
+
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    low: float
+    high: float
+
+
+class ValidityPearson(BaseModel):
+    """
+    −1 to 1
+    """
+
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    value: float | None = Field(
+        ..., description='null: fewer than three versions, or all alike'
+    )
+    interval: ValidityPearsonInterval | None = Field(
+        ..., description='95%, by what few trials allow'
+    )
+
+
+class ValiditySpearmanInterval(ValidityPearsonInterval):
+    """
+    95%, by what few trials allow
+    """
+
+
+class ValiditySpearman(BaseModel):
+    """
+    −1 to 1
+    """
+
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    value: float | None = Field(
+        ..., description='null: fewer than three versions, or all alike'
+    )
+    interval: ValiditySpearmanInterval | None = Field(
+        ..., description='95%, by what few trials allow'
+    )
+
+
+class ValidityMmrvInterval(ValidityPearsonInterval):
+    """
+    95%, by what few trials allow
+    """
+
+
+class ValidityMmrv(BaseModel):
+    """
+    mean maximum rank violation, in shares of success; 0 is best
+    """
+
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    value: float | None = Field(
+        ..., description='null: fewer than three versions, or all alike'
+    )
+    interval: ValidityMmrvInterval | None = Field(
+        ..., description='95%, by what few trials allow'
+    )
+
+
+class ValidityItemBenchmark(BaseModel):
+    """
+    success of rollouts, or strength in log-odds; n: rollouts, or votes
+    """
+
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    value: float
+    low: float
+    high: float
+    n: int
+
+
+class ValidityItemInUse(BaseModel):
+    """
+    of deployments
+    """
+
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    value: float
+    low: float
+    high: float
+    n: int
+
+
+class ValidityItem(BaseModel):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    policy_id: UUID = Field(..., alias='policyId')
+    policy_name: str = Field(..., alias='policyName')
+    policy_version_id: UUID = Field(..., alias='policyVersionId')
+    policy_label: str = Field(..., alias='policyLabel')
+    benchmark: ValidityItemBenchmark = Field(
+        ...,
+        description='success of rollouts, or strength in log-odds; n: rollouts, or votes',
+    )
+    in_use: ValidityItemInUse = Field(..., alias='inUse', description='of deployments')
+
+
+class ValidityOverTimeItemPearsonInterval(ValidityPearsonInterval):
+    """
+    95%, by what few trials allow
+    """
+
+
+class ValidityOverTimeItemPearson(BaseModel):
+    """
+    −1 to 1
+    """
+
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    value: float | None = Field(
+        ..., description='null: fewer than three versions, or all alike'
+    )
+    interval: ValidityOverTimeItemPearsonInterval | None = Field(
+        ..., description='95%, by what few trials allow'
+    )
+
+
+class ValidityOverTimeItemSpearmanInterval(ValidityPearsonInterval):
+    """
+    95%, by what few trials allow
+    """
+
+
+class ValidityOverTimeItemSpearman(BaseModel):
+    """
+    −1 to 1
+    """
+
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    value: float | None = Field(
+        ..., description='null: fewer than three versions, or all alike'
+    )
+    interval: ValidityOverTimeItemSpearmanInterval | None = Field(
+        ..., description='95%, by what few trials allow'
+    )
+
+
+class ValidityOverTimeItemMmrvInterval(ValidityPearsonInterval):
+    """
+    95%, by what few trials allow
+    """
+
+
+class ValidityOverTimeItemMmrv(BaseModel):
+    """
+    mean maximum rank violation, in shares of success; 0 is best
+    """
+
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    value: float | None = Field(
+        ..., description='null: fewer than three versions, or all alike'
+    )
+    interval: ValidityOverTimeItemMmrvInterval | None = Field(
+        ..., description='95%, by what few trials allow'
+    )
+
+
+class ValidityOverTimeItem(BaseModel):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    policy_count: int = Field(..., alias='policyCount')
+    pearson: ValidityOverTimeItemPearson = Field(..., description='−1 to 1')
+    spearman: ValidityOverTimeItemSpearman = Field(..., description='−1 to 1')
+    mmrv: ValidityOverTimeItemMmrv = Field(
+        ..., description='mean maximum rank violation, in shares of success; 0 is best'
+    )
+    from_: AwareDatetime = Field(..., alias='from')
+    until: AwareDatetime
+    trial_count: int = Field(..., alias='trialCount')
+
+
+class Validity(BaseModel):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    policy_count: int = Field(..., alias='policyCount')
+    pearson: ValidityPearson = Field(..., description='−1 to 1')
+    spearman: ValiditySpearman = Field(..., description='−1 to 1')
+    mmrv: ValidityMmrv = Field(
+        ..., description='mean maximum rank violation, in shares of success; 0 is best'
+    )
+    suite_id: UUID = Field(..., alias='suiteId')
+    suite_name: str = Field(..., alias='suiteName')
+    suite_version: int = Field(..., alias='suiteVersion')
+    world: Literal['real', 'sim']
+    by: Literal['success', 'strength']
+    task: str | None
+    tasks: list[str] = Field(..., description='those that reports name')
+    items: list[ValidityItem] = Field(
+        ...,
+        description='versions that were both measured and used, the best in the benchmark first',
+    )
+    only_measured_count: int = Field(
+        ...,
+        alias='onlyMeasuredCount',
+        description='versions on the benchmark that nobody reported from use',
+    )
+    only_used_count: int = Field(
+        ...,
+        alias='onlyUsedCount',
+        description='versions in use that the benchmark has not measured',
+    )
+    over_time: list[ValidityOverTimeItem] = Field(
+        ...,
+        alias='overTime',
+        description='the benchmark as it is now against each period’s use, the oldest first',
+    )
 
 
 class RolloutDetailStream(BaseModel):

@@ -16,5 +16,7 @@ export {
 export { campaignEscrow, paidUnitCount } from './campaign-escrow.ts'
 export type { CampaignTemplate } from './campaign-template.ts'
 export { campaignTemplates } from './campaign-templates.ts'
+export type { FailureCluster, FilmDefaults } from './draft-from-failures.ts'
+export { draftFromFailures } from './draft-from-failures.ts'
 export type { CampaignFault } from './publish-faults.ts'
 export { publishFaults } from './publish-faults.ts'

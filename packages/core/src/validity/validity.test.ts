@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { seededRandom, throwNormal } from '../kit/index.ts'
-import { type PolicyInUse, predictivePower } from './index.ts'
+import { type PolicyInUse, predictivePower, rateError } from './index.ts'
 
 const used = (policy: string, predicted: number, successCount: number, trialCount = 100): PolicyInUse => {
   return { policy, predicted, predictedError: 0, successCount, trialCount }
@@ -52,4 +52,10 @@ test('VAL-3 order and names change nothing, and what cannot be said is null', ()
   const alike = predictivePower([used('a', 1, 10), used('b', 1, 20), used('c', 1, 30)])
   expect(alike.pearson.value).toBeNull()
   expect(() => predictivePower([used('a', Number.NaN, 1)])).toThrow('figure')
+})
+
+test('VAL-8 the error of a rate is that of many trials where there are many, and not 0 where all went alike', () => {
+  expect(rateError(3000, 10_000)).toBeCloseTo(Math.sqrt((0.3 * 0.7) / 10_000), 5)
+  expect(rateError(5, 5)).toBeGreaterThan(0.05)
+  expect(rateError(5, 5)).toBeCloseTo(rateError(0, 5), 12)
 })

@@ -314,4 +314,68 @@ export const evaluate: Readonly<Record<string, string>> = {
   'replay.steering': 'Who steers',
   'replay.steering.balance': 'The balance controller',
   'replay.steering.recorded': 'What was recorded',
+  'suite.tab.validity': 'In use',
+  'validity.words':
+    'Whether this benchmark foretells how policies do where they work: its figures of today against the outcomes your team reports from use.',
+  'validity.draft': 'Only a frozen version is held against use.',
+  'validity.by': 'Which figure of the benchmark',
+  'validity.by.success': 'Success on the benchmark',
+  'validity.by.strength': 'Strength by votes',
+  'validity.task': 'Which task in use',
+  'validity.allTasks': 'All tasks in use',
+  'validity.inUse': 'Success in use',
+  'validity.none': 'No outcomes from use yet',
+  'validity.noneBoth': 'No version is both on this benchmark and in use',
+  'validity.noneText':
+    'Report how policy versions did at work: which version, what it was to do, where, when, and how many runs went well. As soon as three versions are both on the benchmark and in use, it shows whether the one foretells the other.',
+  'validity.howTo': 'Outcomes come in from a CSV file, from Python, or at POST /api/deployments:',
+  'validity.scatter': 'Benchmark against use',
+  'validity.versions': 'The versions behind the picture',
+  'validity.number': 'No.',
+  'validity.figures': 'How far it can be trusted',
+  'validity.cannotSay': 'cannot be said: it takes three versions that differ',
+  'validity.pearson': 'Pearson',
+  'validity.pearsonWords':
+    'Whether a gain on the benchmark is as large a gain in use: 1 in a straight line, 0 not at all, below 0 the wrong way round.',
+  'validity.spearman': 'Spearman',
+  'validity.spearmanWords':
+    'Whether the order is right, whatever the distances: 1 says that the better one on the benchmark is always the better one in use.',
+  'validity.mmrv': 'Mean maximum rank violation',
+  'validity.mmrvWords':
+    'What a wrong order costs: how much success in use one loses on average where the benchmark puts two versions the wrong way round. 0 is best.',
+  'validity.few':
+    '{n, plural, one {Only one version is} other {Only # versions are}} behind this: a high figure may be luck of the choice.',
+  'validity.onlyMeasured':
+    '{n, plural, one {One version is} other {# versions are}} on the benchmark and not reported from use.',
+  'validity.onlyUsed':
+    '{n, plural, one {One version is} other {# versions are}} in use and not on this benchmark.',
+  'validity.overTime': 'Over time',
+  'validity.overTimeWords':
+    'Each month’s outcomes alone against the benchmark as it is now. Where the lines of the two correlations fall, the benchmark no longer asks what use asks.',
+  'validity.overTimeNone':
+    'It takes outcomes of two months, each of three versions, to show how this changes.',
+  'board.raters': 'Whose votes count',
+  'board.raters.all': 'All raters',
+  'board.raters.trusted': 'Without raters who oppose the others',
+  'board.excluded':
+    '{n, plural, =0 {No rater opposes the others beyond chance: nobody is left out.} one {One rater who opposes the others beyond chance is left out.} other {# raters who oppose the others beyond chance are left out.}}',
+  'board.bothBad': '{n, plural, one {In one of them both were bad.} other {In # of them both were bad.}}',
+  'example.show': 'Clips',
+  'example.showOf': 'Clips of {name}',
+  'example.none.success': 'No run that went well.',
+  'example.none.failure': 'No run that failed.',
+  'example.none.any': 'No run.',
+  'failures.title': 'Why it fails, and where',
+  'failures.words':
+    'Failure reasons by level of each factor, those first that stand out most from what the level’s share of runs would give.',
+  'failures.none': 'No failed run of this version is known.',
+  'failures.noReason': 'without a reason',
+  'failures.where': 'Where',
+  'failures.count': 'Failed so',
+  'failures.of': '{n} of {all} runs',
+  'failures.next': 'What to collect',
+  'failures.draft': 'Draft the campaign',
+  'failures.drafted':
+    '{n, plural, one {A draft for one take is made.} other {A draft for # takes is made.}} Look at it, then publish.',
+  'failures.hardCases': 'Which scenarios to run next',
 }

@@ -4,12 +4,13 @@ import { useMay } from '../../shell/me.ts'
 import { Page } from '../../shell/Page.tsx'
 import { paths } from '../../shell/paths.ts'
 import { useQueryPart } from '../../shell/use-query.ts'
+import { DriftTab } from './DriftTab.tsx'
 import { NewSuiteForm } from './NewSuiteForm.tsx'
 import { PolicyTable } from './PolicyTable.tsx'
 import { RolloutTable } from './RolloutTable.tsx'
 import { SuiteTable } from './SuiteTable.tsx'
 
-const TABS = ['suites', 'policies', 'rollouts'] as const
+const TABS = ['suites', 'policies', 'rollouts', 'drift'] as const
 
 /** What robots are measured by, which policies there are, and how their runs went. */
 export function EvaluateScreen() {
@@ -28,7 +29,7 @@ export function EvaluateScreen() {
     <Page
       title={t('ways.evaluate')}
       lead={t('evaluate.lead')}
-      fill
+      fill={current !== 'drift'}
       actions={current === 'suites' && newButton}
     >
       <div class="tabs-line">
@@ -43,6 +44,7 @@ export function EvaluateScreen() {
       {current === 'suites' && <SuiteTable newButton={newButton} />}
       {current === 'policies' && <PolicyTable />}
       {current === 'rollouts' && <RolloutTable />}
+      {current === 'drift' && <DriftTab />}
       <Dialog open={isNew !== '' && may('suite.write')} onClose={() => setNew(null)} title={t('suite.new')}>
         <NewSuiteForm onMade={(id) => route(paths.suite(id))} onCancel={() => setNew(null)} />
       </Dialog>

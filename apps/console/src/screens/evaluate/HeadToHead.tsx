@@ -1,13 +1,16 @@
 import type { Leaderboard } from '@chiron/contract'
 import { Card, useI18n } from '@chiron/ui'
-import { versionName } from './version-name.ts'
+import { useState } from 'preact/hooks'
+import { ExamplesDialog, type ExamplesOf } from './ExamplesDialog.tsx'
+import { isolated, versionName } from './version-name.ts'
 
 type Met = { winCount: number; tieCount: number; lossCount: number; expectedWin: number; expectedTie: number }
 
 /** Each against each: how often the row won, and how often its strength would have it win. */
 export function HeadToHead({ board }: { board: Leaderboard }) {
   const { t } = useI18n()
-  const { items } = board
+  const [examples, setExamples] = useState<ExamplesOf | null>(null)
+  const { items, suiteId, suiteVersion, world } = board
   const met = metOf(board)
   return (
     <Card title={t('board.headToHead')}>
@@ -37,6 +40,18 @@ export function HeadToHead({ board }: { board: Leaderboard }) {
                       key={column.policyVersionId}
                       met={met.get(`${row.policyVersionId} ${column.policyVersionId}`)}
                       isSelf={row === column}
+                      name={t('board.pair', {
+                        left: isolated(versionName(row)),
+                        right: isolated(versionName(column)),
+                      })}
+                      onExamples={(title) =>
+                        setExamples({
+                          title,
+                          filters: [row, column].map(({ policyId, policyVersionId }) => ({
+                            ...{ suiteId, suiteVersion, world, policyId, policyVersionId },
+                          })),
+                        })
+                      }
                     />
                   ))}
                 </tr>
@@ -44,12 +59,21 @@ export function HeadToHead({ board }: { board: Leaderboard }) {
             </tbody>
           </table>
         </section>
+        <ExamplesDialog of={examples} onClose={() => setExamples(null)} />
       </div>
     </Card>
   )
 }
 
-function MatrixCell({ met, isSelf }: { met: Met | undefined; isSelf: boolean }) {
+type MatrixCellProps = {
+  met: Met | undefined
+  isSelf: boolean
+  /** Who against whom. */
+  name: string
+  onExamples: (name: string) => void
+}
+
+function MatrixCell({ met, isSelf, name, onExamples }: MatrixCellProps) {
   const { t, percent, number } = useI18n()
   if (isSelf) return <td class="matrix-self" />
   if (!met) return <td class="matrix-cell quiet">{t('board.neverMet')}</td>
@@ -64,6 +88,14 @@ function MatrixCell({ met, isSelf }: { met: Met | undefined; isSelf: boolean }) 
         {percent(share)} <span class="matrix-count">{t('ui.chart.n', { n: number(n) })}</span>
       </span>
       <span class="figure matrix-expected">{t('board.expected', { share: percent(expected) })}</span>
+      <button
+        type="button"
+        class="matrix-clips"
+        aria-label={t('example.showOf', { name })}
+        onClick={() => onExamples(name)}
+      >
+        {t('example.show')}
+      </button>
     </td>
   )
 }

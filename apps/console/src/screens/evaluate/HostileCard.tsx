@@ -1,6 +1,6 @@
 import type { Leaderboard } from '@chiron/contract'
 import { Card, useI18n } from '@chiron/ui'
-import { namesOn } from './version-name.ts'
+import { isolated, namesOn } from './version-name.ts'
 
 /** How many made-up votes would turn a rank over, the weakest rank first. */
 export function HostileCard({ board }: { board: Leaderboard }) {
@@ -17,11 +17,11 @@ export function HostileCard({ board }: { board: Leaderboard }) {
         ) : (
           <ul class="hole-list">
             {ordered.map(({ policyVersionId, aboveId, voteCount }) => (
-              <li key={`${policyVersionId} ${aboveId}`} dir="auto">
+              <li key={`${policyVersionId} ${aboveId}`}>
                 {t(voteCount === null ? 'board.hostileNever' : 'board.hostileVotes', {
                   n: voteCount ?? 0,
-                  name: nameOf(policyVersionId),
-                  above: nameOf(aboveId),
+                  name: isolated(nameOf(policyVersionId)),
+                  above: isolated(nameOf(aboveId)),
                 })}
               </li>
             ))}

@@ -5,6 +5,7 @@ import { paths } from '../../shell/paths.ts'
 import { Trouble } from '../../shell/Trouble.tsx'
 import { useQueryPart } from '../../shell/use-query.ts'
 import { ByFactorCards } from './ByFactorCards.tsx'
+import { FailureClustersCard } from './FailureClustersCard.tsx'
 import { FailuresCard } from './FailuresCard.tsx'
 import { HeadToHead } from './HeadToHead.tsx'
 import { HostileCard } from './HostileCard.tsx'
@@ -13,17 +14,20 @@ import { RankTable } from './RankTable.tsx'
 import { RatingsCard } from './RatingsCard.tsx'
 import { StrengthCard } from './StrengthCard.tsx'
 import type { SuiteDetail } from './SuiteScreen.tsx'
+import { isolated, versionName } from './version-name.ts'
 
 const ALL = 'all'
 const BETWEEN = '.'
+const TRUSTED = 'trusted'
 
 /** Which policy version is better by blind votes: strengths with intervals, who met whom, and what is still open. */
 export function LeaderboardTab({ suite, detail }: { suite: Suite; detail: SuiteDetail }) {
   const [world] = useQueryPart('world')
   const [level] = useQueryPart('level')
+  const [raters] = useQueryPart('raters')
   const { suiteId, version, state } = detail
   const { t } = useI18n()
-  const query = queryOf(world, level)
+  const query = queryOf(world, level, raters)
   const board = useAsk(
     'leaderboard',
     leaderboardRoutes.read,
@@ -49,11 +53,14 @@ const WORLDS = ['real', 'sim', 'both'] as const
 const worldOf = (asked: string) => WORLDS.find((each) => each === asked) ?? 'real'
 
 /** `level` is `factor.level`; keys hold no dot. */
-function queryOf(world: string, level: string) {
+function queryOf(world: string, level: string, raters = '') {
   const [factor, factorLevel] = level.split(BETWEEN)
+  const isNarrowed = Boolean(factor && factorLevel)
   return {
     world: worldOf(world),
     ...(factor && factorLevel ? { factor, factorLevel } : {}),
+    // Who voted is counted for the whole suite alone.
+    ...(raters === TRUSTED && !isNarrowed ? { raters: 'trusted' as const } : {}),
   }
 }
 
@@ -63,6 +70,7 @@ function Choices({ suite, detail }: { suite: Suite; detail: SuiteDetail }) {
   const [world, setWorld] = useQueryPart('world')
   const [level, setLevel] = useQueryPart('level')
   const [against, setAgainst] = useQueryPart('against')
+  const [raters, setRaters] = useQueryPart('raters')
   const others = suite.versions.filter(
     ({ version, state }) => state === 'frozen' && version !== detail.version,
   )
@@ -88,6 +96,14 @@ function Choices({ suite, detail }: { suite: Suite; detail: SuiteDetail }) {
           ),
         ]}
       />
+      {level === '' && (
+        <Select
+          value={raters === TRUSTED ? TRUSTED : ALL}
+          aria-label={t('board.raters')}
+          onValue={(value) => setRaters(value === ALL ? null : value)}
+          options={[ALL, TRUSTED].map((value) => ({ value, label: t(`board.raters.${value}`) }))}
+        />
+      )}
       {others.length > 0 && (
         <Select
           value={against || ALL}
@@ -124,6 +140,7 @@ function Board({ board, detail }: { board: Leaderboard; detail: SuiteDetail }) {
         <FailuresCard board={board} />
         <RatingsCard board={board} />
         {board.items.length > 0 && <ByFactorCards board={board} detail={detail} />}
+        <FailureClustersCard board={board} detail={detail} />
       </div>
     )
   return (
@@ -139,6 +156,7 @@ function Board({ board, detail }: { board: Leaderboard; detail: SuiteDetail }) {
       <FailuresCard board={board} />
       <RatingsCard board={board} />
       <ByFactorCards board={board} detail={detail} />
+      <FailureClustersCard board={board} detail={detail} />
     </div>
   )
 }
@@ -153,11 +171,17 @@ function useBeside({ suiteId }: SuiteDetail): Leaderboard | undefined {
 }
 
 /** Whether more votes could still change something, in words. */
-function Settled({ board: { settled, voteCount, confidence, items } }: { board: Leaderboard }) {
+function Settled({
+  board: { settled, voteCount, confidence, items, excludedRaterCount, bothBadCount, factor },
+}: {
+  board: Leaderboard
+}) {
   const { t, percent } = useI18n()
+  const [raters] = useQueryPart('raters')
+  const isTrusted = raters === TRUSTED && factor === null
   const [best] = items
   const found = settled.order ? 'order' : settled.best ? 'best' : 'open'
-  const name = best ? `${best.policyName} ${best.policyLabel}` : ''
+  const name = best ? isolated(versionName(best)) : ''
   return (
     <p class="row">
       <Tag tone={found === 'open' ? 'attention' : 'good'} {...(found === 'open' ? { icon: 'waiting' } : {})}>
@@ -165,7 +189,11 @@ function Settled({ board: { settled, voteCount, confidence, items } }: { board: 
       </Tag>
       <span>
         {t(`board.settled.${found}`, { name, n: settled.openPairCount })}{' '}
-        <span class="quiet">{t('board.restsOn', { n: voteCount, confidence: percent(confidence) })}</span>
+        <span class="quiet">
+          {t('board.restsOn', { n: voteCount, confidence: percent(confidence) })}{' '}
+          {bothBadCount > 0 && t('board.bothBad', { n: bothBadCount })}{' '}
+          {isTrusted && t('board.excluded', { n: excludedRaterCount })}
+        </span>
       </span>
     </p>
   )

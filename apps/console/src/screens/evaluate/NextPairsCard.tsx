@@ -1,6 +1,6 @@
 import type { Leaderboard } from '@chiron/contract'
 import { Card, useI18n } from '@chiron/ui'
-import { namesOn } from './version-name.ts'
+import { isolated, namesOn } from './version-name.ts'
 
 const MOST_SHOWN = 8
 
@@ -17,8 +17,8 @@ export function NextPairsCard({ board }: { board: Leaderboard }) {
           {pairsOf(board.next)
             .slice(0, MOST_SHOWN)
             .map(([one, other]) => (
-              <li key={`${one} ${other}`} dir="auto">
-                {t('board.pair', { left: nameOf(one), right: nameOf(other) })}
+              <li key={`${one} ${other}`}>
+                {t('board.pair', { left: isolated(nameOf(one)), right: isolated(nameOf(other)) })}
               </li>
             ))}
         </ol>

@@ -1,6 +1,8 @@
 import type { Leaderboard } from '@chiron/contract'
-import { Card, useI18n } from '@chiron/ui'
+import { Button, Card, useI18n } from '@chiron/ui'
+import { useState } from 'preact/hooks'
 import { paths } from '../../shell/paths.ts'
+import { ExamplesDialog, type ExamplesOf } from './ExamplesDialog.tsx'
 import { SuccessShare } from './SuccessShare.tsx'
 import { versionName } from './version-name.ts'
 
@@ -13,6 +15,7 @@ export function RankTable({ board, beside }: RankTableProps) {
   const { items, suiteId, suiteVersion, world, voteCount } = board
   // Without a vote nobody stands before another: what is known of the runs is shown all the same.
   const title = t(voteCount === 0 ? 'rollout.success' : 'board.ranks')
+  const [examples, setExamples] = useState<ExamplesOf | null>(null)
   const earlier = new Map(beside?.items.map((item) => [item.policyVersionId, item]))
   const rolloutsOf = (item: Item, outcome?: string) =>
     paths.evaluate({
@@ -77,6 +80,13 @@ export function RankTable({ board, beside }: RankTableProps) {
                       })}
                 </td>
                 <td>
+                  <Button
+                    icon="play"
+                    aria-label={t('example.showOf', { name: versionName(item) })}
+                    onClick={() => setExamples(examplesOf(board, item))}
+                  >
+                    {t('example.show')}
+                  </Button>{' '}
                   <a href={rolloutsOf(item, 'success')}>{t('board.good')}</a>{' '}
                   <a href={rolloutsOf(item, 'failure')}>{t('board.bad')}</a>
                 </td>
@@ -85,9 +95,20 @@ export function RankTable({ board, beside }: RankTableProps) {
           </tbody>
         </table>
       </section>
+      <ExamplesDialog of={examples} onClose={() => setExamples(null)} />
     </Card>
   )
 }
+
+/** One run that went well and one that did not. */
+const examplesOf = ({ suiteId, suiteVersion, world }: Leaderboard, item: Item): ExamplesOf => ({
+  title: versionName(item),
+  filters: (['success', 'failure'] as const).map((outcome) => ({
+    ...{ suiteId, suiteVersion, world, outcome },
+    policyId: item.policyId,
+    policyVersionId: item.policyVersionId,
+  })),
+})
 
 function Rank({ item }: { item: Item | undefined }) {
   const { t, number } = useI18n()

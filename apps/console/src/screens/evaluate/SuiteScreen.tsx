@@ -16,6 +16,7 @@ import { SignatureTab } from './SignatureTab.tsx'
 import { SimTrustTab } from './SimTrustTab.tsx'
 import { SuiteActions } from './SuiteActions.tsx'
 import { SuiteState } from './SuiteState.tsx'
+import { ValidityTab } from './ValidityTab.tsx'
 
 export type SuiteDetail = Reply<typeof suiteRoutes.readVersion>
 
@@ -25,6 +26,7 @@ const TABS = [
   'criteria',
   'leaderboard',
   'trust',
+  'validity',
   'next',
   'versions',
   'signature',
@@ -108,6 +110,7 @@ function SuiteParts({ suite, detail }: { suite: Suite; detail: SuiteDetail }) {
         {current === 'criteria' && <CriteriaTab detail={detail} />}
         {current === 'leaderboard' && <LeaderboardTab suite={suite} detail={detail} />}
         {current === 'trust' && <SimTrustTab detail={detail} />}
+        {current === 'validity' && <ValidityTab detail={detail} />}
         {current === 'next' && <HardCasesTab detail={detail} />}
         {current === 'versions' && <DiffTab suite={suite} detail={detail} />}
         {current === 'signature' && <SignatureTab detail={detail} />}

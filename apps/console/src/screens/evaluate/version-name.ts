@@ -9,3 +9,6 @@ export function namesOn({ items }: Leaderboard): (policyVersionId: string) => st
   const names = new Map(items.map((item) => [item.policyVersionId, versionName(item)]))
   return (policyVersionId) => names.get(policyVersionId) ?? policyVersionId.slice(-6)
 }
+
+/** A name of the team’s inside a sentence of any language: it keeps its own direction, and the sentence its. */
+export const isolated = (name: string): string => `\u2068${name}\u2069`

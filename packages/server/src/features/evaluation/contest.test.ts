@@ -246,7 +246,7 @@ test('EVA-17 who votes against the others is named by pseudonym, and can be left
       const lease = await claim(chiron, worker, campaignId)
       const pair = await pairOf(contest.loop, lease?.id ?? '')
       const lead = contest.truth.get(pair.left_version_id)! - contest.truth.get(pair.right_version_id)!
-      const winner = winnerBy(dice, worker === hostile ? -lead : lead)
+      const winner = turn === 0 ? 'both-bad' : winnerBy(dice, worker === hostile ? -lead : lead)
       await submitted(chiron, worker, { leaseId: lease?.id ?? '', answer: { winner, why: [] } })
     }
     await chiron.drain()
@@ -259,8 +259,8 @@ test('EVA-17 who votes against the others is named by pseudonym, and can be left
   expect(JSON.stringify(raters)).not.toContain('Harry')
   const all = await ok(chiron, leaderboardRoutes.read, { headers, params })
   const trusted = await ok(chiron, leaderboardRoutes.read, { headers, params, query: { raters: 'trusted' } })
-  expect(all).toMatchObject({ voteCount: 72, excludedRaterCount: 0 })
-  expect(trusted).toMatchObject({ voteCount: 54, excludedRaterCount: 1 })
+  expect(all).toMatchObject({ voteCount: 72, excludedRaterCount: 0, bothBadCount: 4 })
+  expect(trusted).toMatchObject({ voteCount: 54, excludedRaterCount: 1, bothBadCount: 3 })
   const best = [...contest.truth].sort((a, b) => b[1] - a[1])[0]?.[0]
   for (const board of [all, trusted]) expect(board.items[0]?.policyVersionId).toBe(best)
   expect(trusted.items[0]?.strength).toBeGreaterThan(all.items[0]?.strength ?? 0)

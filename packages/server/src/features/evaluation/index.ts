@@ -4,7 +4,13 @@ import { routes } from './routes.ts'
 
 export { openPairs } from './open-pairs.ts'
 export { openRollouts } from './open-rollouts.ts'
+export { assertCursor, pageOf } from './paging.ts'
+export { boardNames, readPolicyVersion } from './policy-store.ts'
 export { rolloutFaults } from './rollout-faults.ts'
+export { outcomesBetween } from './rollout-store.ts'
+export { outcomeTallies } from './rollout-tally-store.ts'
+export { namesOfSuites, readSuite, readSuiteVersion } from './suite-store.ts'
+export { contentOf } from './suite-wire.ts'
 
 export const evaluation: Feature = {
   name: 'evaluation',

@@ -101,6 +101,7 @@ async function trustedVotes(tx: Tx, votes: ComparisonTallies, key: ComparisonsOf
     counted.leftWins -= row.leftWins
     counted.ties -= row.ties
     counted.rightWins -= row.rightWins
+    counted.bothBad -= row.bothBad
   }
   return { votes: left, excludedRaterCount: against.size }
 }

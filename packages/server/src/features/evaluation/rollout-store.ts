@@ -164,3 +164,40 @@ export const versionNames = async (
     .execute()
   return new Map(rows.map(({ id, ...names }) => [id, names]))
 }
+
+/** Rollouts of a suite with a known outcome that came after a place in the order of coming, the earliest first. */
+export const outcomesBetween = (
+  tx: Tx,
+  workspaceId: string,
+  { afterId, until, limit }: { afterId: string; until: Date; limit: number },
+) =>
+  tx
+    .selectFrom('rollout')
+    .select(['id', 'policy_version_id', 'suite_id', 'suite_version', 'scenario_key', 'world', 'success'])
+    .select(['failure_id', 'erased_at', 'created_at'])
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '>', afterId)
+    .where('created_at', '<=', until)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+
+/** Failed runs of a version on a suite, the newest first. */
+export const latestFailures = (
+  tx: Tx,
+  workspaceId: string,
+  of: { suiteId: string; version: number; world: string; policyVersionId: string; limit: number },
+) =>
+  tx
+    .selectFrom('rollout')
+    .select(['id', 'scenario_key', 'failure_id'])
+    .where('workspace_id', '=', workspaceId)
+    .where('policy_version_id', '=', of.policyVersionId)
+    .where('suite_id', '=', of.suiteId)
+    .where('suite_version', '=', of.version)
+    .where('world', '=', of.world)
+    .where('success', '=', false)
+    .where('erased_at', 'is', null)
+    .orderBy('id', 'desc')
+    .limit(of.limit)
+    .execute()

@@ -1,6 +1,7 @@
 import {
   embodimentModelPath,
   embodimentRoutes,
+  failureRoutes,
   leaderboardRoutes,
   mediaPaths,
   policyRoutes,
@@ -21,6 +22,7 @@ import { changeSuite } from './change-suite.ts'
 import { createEmbodiment } from './create-embodiment.ts'
 import { createPolicy } from './create-policy.ts'
 import { createSuite } from './create-suite.ts'
+import { draftCollection } from './draft-collection.ts'
 import { draftSuite } from './draft-suite.ts'
 import { eraseRollout } from './erase-rollout.ts'
 import { freezeSuite } from './freeze-suite.ts'
@@ -28,6 +30,7 @@ import { leaseClipBlob } from './lease-clip.ts'
 import { embodimentModel, listEmbodiments } from './list-embodiments.ts'
 import { listPolicies, policyDetail } from './list-policies.ts'
 
+import { readFailures } from './read-failures.ts'
 import { readLeaderboard } from './read-leaderboard.ts'
 import { readRaters } from './read-raters.ts'
 import { listRollouts, rolloutDetail, rolloutSeries, rolloutStreamBlob } from './read-rollouts.ts'
@@ -96,6 +99,12 @@ function suiteHttp(app: FastifyInstance, deps: Deps): void {
     readRaters(ctx, { ...params, ...query }),
   )
   serve(app, deps, simTrustRoutes.read, (ctx, { params }) => readSimTrust(ctx, params))
+  serve(app, deps, failureRoutes.clusters, (ctx, { params, query }) =>
+    readFailures(ctx, { ...params, ...query }),
+  )
+  serve(app, deps, failureRoutes.draft, (ctx, { params, body }) =>
+    draftCollection(ctx, { ...params, ...body }),
+  )
 }
 
 function rolloutHttp(app: FastifyInstance, deps: Deps): void {

@@ -41,3 +41,28 @@ export async function episodeFigures(
     order by e.id desc limit ${limit}`.execute(tx)
   return rows
 }
+
+export interface TakeConditions {
+  id: string
+  campaignId: string
+  workerId: string | null
+  deviceTier: string | null
+  /** Mean of the film, as the server saw it; null where it looked at no frame. */
+  brightness: number | null
+  fps: number | null
+  at: Date
+}
+
+/** How recordings were filmed that came after a place in the order of coming, the earliest first. */
+export async function conditionsBetween(
+  tx: Tx,
+  workspaceId: string,
+  of: { after: { at: Date; id: string }; until: Date; limit: number },
+): Promise<TakeConditions[]> {
+  const { rows } = await sql<TakeConditions>`
+    select id, campaign_id as "campaignId", worker_id as "workerId", device ->> 'tier' as "deviceTier",
+      (select avg((s ->> 'brightness')::float8) from jsonb_array_elements(signals) s) as brightness, fps, created_at as at
+    from episode where workspace_id = ${workspaceId} and (created_at, id) > (${of.after.at}, ${of.after.id}::uuid)
+      and created_at <= ${of.until} order by created_at, id limit ${of.limit}`.execute(tx)
+  return rows
+}

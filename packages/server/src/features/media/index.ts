@@ -7,7 +7,12 @@ export { calibrationOf, scaleOf } from './calibration-of.ts'
 export { createEpisode, type NewEpisode } from './create-episode.ts'
 export { episodeCore, episodeSummaries } from './episode-core.ts'
 export { checkFaces, faceFault } from './face-check/check-faces.ts'
-export { type EpisodeFigures, episodeCountsOf, episodeFigures } from './figures-store.ts'
+export {
+  conditionsBetween,
+  type EpisodeFigures,
+  episodeCountsOf,
+  episodeFigures,
+} from './figures-store.ts'
 export { forgetBytes } from './forget-bytes.ts'
 export { judgeFile } from './judge-file.ts'
 export { handsIn } from './read-hands.ts'

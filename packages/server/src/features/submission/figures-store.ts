@@ -116,3 +116,28 @@ export async function latestSubmissionIds(
     .execute()
   return rows.map(({ id }) => id)
 }
+
+export interface AnswerGiven {
+  id: string
+  campaignId: string
+  kind: string
+  workerId: string
+  activeMs: number
+  /** Of a comparison; null of anything else. */
+  winner: string | null
+  at: Date
+}
+
+/** Answers given after a place in the order of coming, the earliest first. */
+export async function answersBetween(
+  tx: Tx,
+  workspaceId: string,
+  of: { after: { at: Date; id: string }; until: Date; limit: number },
+): Promise<AnswerGiven[]> {
+  const { rows } = await sql<AnswerGiven>`
+    select id, campaign_id as "campaignId", kind, worker_id as "workerId", active_ms::float8 as "activeMs",
+      case when kind = 'compare' then answer ->> 'winner' end as winner, created_at as at
+    from submission where workspace_id = ${workspaceId} and (created_at, id) > (${of.after.at}, ${of.after.id}::uuid)
+      and created_at <= ${of.until} order by created_at, id limit ${of.limit}`.execute(tx)
+  return rows
+}

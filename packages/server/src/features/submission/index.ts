@@ -16,6 +16,8 @@ export {
   type Reason,
 } from './decide-submission.ts'
 export {
+  type AnswerGiven,
+  answersBetween,
   hourlyCounts,
   latestSubmissionIds,
   medianActiveMs,

@@ -26,6 +26,7 @@ export const countRaterVote = (
       left_wins: winner === 'left' ? 1 : 0,
       ties: winner === 'tie' || winner === 'both-bad' ? 1 : 0,
       right_wins: winner === 'right' ? 1 : 0,
+      both_bad: winner === 'both-bad' ? 1 : 0,
     })
     .onConflict((conflict) =>
       conflict
@@ -42,6 +43,7 @@ export const countRaterVote = (
           left_wins: sql`comparison_rater.left_wins + excluded.left_wins`,
           ties: sql`comparison_rater.ties + excluded.ties`,
           right_wins: sql`comparison_rater.right_wins + excluded.right_wins`,
+          both_bad: sql`comparison_rater.both_bad + excluded.both_bad`,
         }),
     )
     .execute()
@@ -53,6 +55,8 @@ export interface RaterTally {
   leftWins: number
   ties: number
   rightWins: number
+  /** Of the ties, those where both were bad. */
+  bothBad: number
 }
 
 /** Votes by rater, pair and side, of those who voted most. */
@@ -61,7 +65,7 @@ export async function raterTallies(tx: Tx, of: ComparisonsOf): Promise<RaterTall
     and suite_version = ${of.suiteVersion} and world = any(${[...countedWorlds(of.world)]})`
   const { rows } = await sql<RaterTally>`
     select worker_id as worker, left_version_id as left, right_version_id as right, sum(left_wins)::int as "leftWins",
-      sum(ties)::int as ties, sum(right_wins)::int as "rightWins"
+      sum(ties)::int as ties, sum(right_wins)::int as "rightWins", sum(both_bad)::int as "bothBad"
     from comparison_rater where ${key} and worker_id in (select worker_id from comparison_rater where ${key}
       group by worker_id order by sum(left_wins + ties + right_wins) desc, worker_id limit ${MAX_RATERS_READ})
     group by 1, 2, 3 order by 1, 2, 3`.execute(tx)

@@ -149,6 +149,7 @@ export interface ComparisonGold {
 }
 
 export interface ComparisonRater {
+  both_bad: Generated<number>
   left_version_id: string
   left_wins: number
   right_version_id: string
@@ -213,6 +214,64 @@ export interface CrowdWorker {
   gold_accuracy: number | null
   learned: number[]
   worker_id: string
+  workspace_id: string
+}
+
+export interface Deployment {
+  body_sha256: string
+  client_id: string
+  created_at: Timestamp
+  failure_count: number
+  failure_id: string | null
+  happened_at: Timestamp
+  id: string
+  note: Generated<string>
+  place: string
+  policy_version_id: string
+  retracted_at: Timestamp | null
+  success_count: number
+  task: string
+  workspace_id: string
+}
+
+export interface DeploymentTally {
+  day: Timestamp
+  failure_count: number
+  policy_version_id: string
+  success_count: number
+  task: string
+  workspace_id: string
+}
+
+export interface DriftAlarm {
+  acknowledged_at: Timestamp | null
+  acknowledged_by: string | null
+  epoch: number
+  explained: Json
+  id: string
+  raised_at: Timestamp
+  watch_id: string
+  workspace_id: string
+}
+
+export interface DriftCursor {
+  after_id: string
+  at: Timestamp
+  source: string
+  workspace_id: string
+}
+
+export interface DriftWatch {
+  about: Json
+  about_key: string
+  began_at: Timestamp
+  changed_at: Timestamp
+  epoch: number
+  id: string
+  phase: string
+  recent: Json
+  series: string
+  state: Json | null
   workspace_id: string
 }
 
@@ -845,6 +904,11 @@ export interface DB {
   consent: Consent
   crowd: Crowd
   crowd_worker: CrowdWorker
+  deployment: Deployment
+  deployment_tally: DeploymentTally
+  drift_alarm: DriftAlarm
+  drift_cursor: DriftCursor
+  drift_watch: DriftWatch
   embodiment: Embodiment
   enrolment: Enrolment
   entry: Entry

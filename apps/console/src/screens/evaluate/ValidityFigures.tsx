@@ -1,0 +1,48 @@
+import type { Validity } from '@chiron/contract'
+import { Card, useI18n } from '@chiron/ui'
+
+const FIGURES = ['pearson', 'spearman', 'mmrv'] as const
+/** With fewer versions than this a high correlation may well be luck, whatever its interval. */
+const MANY_VERSIONS = 8
+
+/** How well the benchmark foretells use: three figures, and what each says in words. */
+export function ValidityFigures({ validity }: { validity: Validity }) {
+  const { t, number, percent } = useI18n()
+  const { policyCount } = validity
+  return (
+    <Card title={t('validity.figures')}>
+      <div class="stack">
+        {FIGURES.map((name) => {
+          const { value, interval } = validity[name]
+          const write = (figure: number) =>
+            name === 'mmrv' ? percent(figure) : number(figure, { maximumFractionDigits: 2 })
+          return (
+            <div key={name} class="stack stack-tight">
+              <h3 class="small-title">{t(`validity.${name}`)}</h3>
+              <p>
+                {value === null ? (
+                  <span class="quiet">{t('validity.cannotSay')}</span>
+                ) : (
+                  <span class="figure">
+                    <strong>{write(value)}</strong>{' '}
+                    {interval && (
+                      <span class="quiet">
+                        {t('evaluate.between', {
+                          low: write(interval.low),
+                          high: write(interval.high),
+                          n: policyCount,
+                        })}
+                      </span>
+                    )}
+                  </span>
+                )}
+              </p>
+              <p class="quiet prose">{t(`validity.${name}Words`)}</p>
+            </div>
+          )
+        })}
+        {policyCount < MANY_VERSIONS && <p class="prose">{t('validity.few', { n: policyCount })}</p>}
+      </div>
+    </Card>
+  )
+}
