@@ -16,7 +16,7 @@ const {
 const { logRoutes: log, mediaRoutes: media, ontologyRoutes: ontologies, payRoutes: pay } = contract
 const { releaseRoutes: releases, reviewRoutes: reviews, submissionRoutes: answers } = contract
 const { qualityRoutes: quality, policyRoutes: policies, embodimentRoutes: embodiments } = contract
-const { suiteRoutes: suites, rolloutRoutes: rollouts } = contract
+const { suiteRoutes: suites, rolloutRoutes: rollouts, deploymentRoutes: deployments } = contract
 const { systemRoutes: system, taskRoutes: tasks, mediaPaths, releaseFilePath, EVENTS_PATH } = contract
 
 const loop = await openLoop(chiron)
@@ -24,7 +24,7 @@ const id = randomUUID()
 const money = { amountMinor: 1, currency: 'USD' }
 const passkey = { challengeId: id, response: { id: 'x' } }
 const params = Object.fromEntries(
-  'campaign consent episode key lease member ontology payout policy record release review rollout submission suite'
+  'alarm campaign consent deployment episode key lease member ontology payout policy record release review rollout submission suite'
     .split(' ')
     .map((noun) => [`${noun}Id`, randomUUID()]),
 )
@@ -140,6 +140,32 @@ const CASES: readonly Case[] = [
   [suites.signed, TEAM],
   [contract.leaderboardRoutes.read, TEAM],
   [contract.leaderboardRoutes.raters, TEAM],
+  [
+    contract.leaderboardRoutes.stateGoldPair,
+    'omr',
+    body({ betterRolloutId: id, worseRolloutId: randomUUID() }),
+  ],
+  [contract.simTrustRoutes.read, TEAM],
+  [contract.failureRoutes.clusters, TEAM, { ...input, query: { policyVersionId: id } }],
+  [contract.failureRoutes.draft, 'om', body({ policyVersionId: id, factor: 'light', factorLevel: 'dim' })],
+  [contract.validityRoutes.read, TEAM],
+  [deployments.list, TEAM],
+  [
+    deployments.add,
+    'om',
+    body({
+      clientId: 'line 3, Monday',
+      policyVersionId: id,
+      task: 'Stack cups',
+      happenedAt: '2026-01-01T00:00:00.000Z',
+      successCount: 1,
+      failureCount: 0,
+    }),
+  ],
+  [deployments.retract, 'om'],
+  [contract.driftRoutes.read, TEAM],
+  [contract.driftRoutes.count, TEAM],
+  [contract.driftRoutes.acknowledge, 'omr'],
   [rollouts.list, TEAM],
   [rollouts.add, 'om', body({ digest, policyVersionId: id, world: 'sim' })],
   [rollouts.read, TEAM],
@@ -174,7 +200,12 @@ const CASES: readonly Case[] = [
 /** Writes that an auditor may make: their own coming and going, and looking closer. */
 const OF_AUDITORS = new Set<Route>([account.passkeyOptions, account.addPasskey, account.signOut, log.verify])
 /** What belongs to a person is closed to keys. */
-const NOT_FOR_KEYS = new Set<Route>([account.passkeyOptions, account.addPasskey, quality.stateAnswer])
+const NOT_FOR_KEYS = new Set<Route>([
+  account.passkeyOptions,
+  account.addPasskey,
+  quality.stateAnswer,
+  contract.leaderboardRoutes.stateGoldPair,
+])
 const CLOSED = new Set(['not-signed-in', 'not-allowed'])
 const ROLES = { o: 'owner', m: 'manager', r: 'reviewer', a: 'auditor' } as const
 type Letter = keyof typeof ROLES

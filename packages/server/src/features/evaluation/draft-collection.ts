@@ -2,6 +2,7 @@ import type { CampaignDraft } from '@chiron/contract'
 import { campaignTemplates, draftFromFailures, type FilmDefaults } from '@chiron/core/campaign'
 import { assert } from '@chiron/core/kit'
 import { type Ctx, workspaceOf } from '../../platform/context.ts'
+import { may } from '../../platform/may.ts'
 import { found, refuse } from '../../platform/refuse.ts'
 import { read } from '../../platform/tx.ts'
 import { createCampaign, listCampaigns } from '../campaign/index.ts'
@@ -23,6 +24,7 @@ export async function draftCollection(
   ctx: Ctx,
   of: CollectionOf,
 ): Promise<{ campaignId: string; quota: number }> {
+  may(ctx, 'campaign.create')
   const draft = await read(ctx, async (tx): Promise<CampaignDraft> => {
     const key = { workspaceId: workspaceOf(ctx), suiteId: of.suiteId, version: of.version }
     const row = found(await readSuiteVersion(tx, key), 'version of the suite')
