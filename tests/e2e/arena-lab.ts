@@ -232,8 +232,11 @@ async function inDatabase(instance: Instance, change: (database: pg.Client) => P
   const connectionString = `postgres://postgres@/chiron?host=${encodeURIComponent(folder ?? '')}&port=5432`
   const database = new pg.Client({ connectionString })
   await database.connect()
-  await change(database)
-  await database.end()
+  try {
+    await change(database)
+  } finally {
+    await database.end()
+  }
 }
 
 /** Counts as blind comparisons leave them, on version 1 of the suite: what a leaderboard is read from. */
@@ -291,7 +294,7 @@ export async function raiseAlarm(instance: Instance, lab: ArenaLab): Promise<voi
     await database.query('begin')
     const { rows } = await database.query<{ id: string }>(
       `insert into drift_watch (workspace_id, id, series, about_key, about, phase, epoch, recent, state, began_at, changed_at)
-       select workspace_id, '01938f00-0000-7000-8000-0000000000aa', 'success', $2, $2::jsonb, 'rang', 1, $3, $4, now(), now()
+       select workspace_id, '01938f00-0000-7000-8000-0000000000aa', 'success', $2::text, $2::text::jsonb, 'rang', 1, $3, $4, now(), now()
        from suite where id = $1
        on conflict (workspace_id, series, about_key) do update set phase = 'rang', state = excluded.state returning id`,
       [lab.suiteId, aboutKey(about), JSON.stringify(setAside), JSON.stringify(watch)],

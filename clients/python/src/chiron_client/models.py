@@ -304,46 +304,6 @@ class Leaderboard(BaseModel):
     )
 
 
-class RolloutDetailJudgedAnswer(BaseModel):
-    model_config = ConfigDict(
-        populate_by_name=True,
-    )
-    submission_id: UUID = Field(..., alias='submissionId')
-    task_id: UUID = Field(..., alias='taskId')
-    worker_pseudonym: str = Field(..., alias='workerPseudonym')
-    choices: dict[str, str]
-    moment_ms: float | None = Field(..., alias='momentMs')
-    note: str | None
-    created_at: AwareDatetime = Field(..., alias='createdAt')
-
-
-class RolloutDetailJudgedTold(BaseModel):
-    model_config = ConfigDict(
-        populate_by_name=True,
-    )
-    success: bool | None
-    failure_id: str | None = Field(..., alias='failureId')
-
-
-class RolloutDetailJudged(BaseModel):
-    model_config = ConfigDict(
-        populate_by_name=True,
-    )
-    outcome: Literal['success', 'failure', 'unclear']
-    term_id: str = Field(..., alias='termId')
-    failure_id: str | None = Field(..., alias='failureId')
-    moment_ms: float | None = Field(
-        ...,
-        alias='momentMs',
-        description='where it went wrong on the clip that was shown',
-    )
-    stream: str = Field(..., description='the camera that was shown')
-    probability: float
-    by: str = Field(..., description='`consensus` or `member`')
-    campaign_id: UUID = Field(..., alias='campaignId')
-    task_id: UUID = Field(..., alias='taskId')
-    answers: list[RolloutDetailJudgedAnswer]
-    told: RolloutDetailJudgedTold
 class Deployment(BaseModel):
     model_config = ConfigDict(
         populate_by_name=True,
@@ -596,6 +556,48 @@ class Validity(BaseModel):
         alias='overTime',
         description='the benchmark as it is now against each period’s use, the oldest first',
     )
+
+
+class RolloutDetailJudgedAnswer(BaseModel):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    submission_id: UUID = Field(..., alias='submissionId')
+    task_id: UUID = Field(..., alias='taskId')
+    worker_pseudonym: str = Field(..., alias='workerPseudonym')
+    choices: dict[str, str]
+    moment_ms: float | None = Field(..., alias='momentMs')
+    note: str | None
+    created_at: AwareDatetime = Field(..., alias='createdAt')
+
+
+class RolloutDetailJudgedTold(BaseModel):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    success: bool | None
+    failure_id: str | None = Field(..., alias='failureId')
+
+
+class RolloutDetailJudged(BaseModel):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    outcome: Literal['success', 'failure', 'unclear']
+    term_id: str = Field(..., alias='termId')
+    failure_id: str | None = Field(..., alias='failureId')
+    moment_ms: float | None = Field(
+        ...,
+        alias='momentMs',
+        description='where it went wrong on the clip that was shown',
+    )
+    stream: str = Field(..., description='the camera that was shown')
+    probability: float
+    by: str = Field(..., description='`consensus` or `member`')
+    campaign_id: UUID = Field(..., alias='campaignId')
+    task_id: UUID = Field(..., alias='taskId')
+    answers: list[RolloutDetailJudgedAnswer]
+    told: RolloutDetailJudgedTold
 
 
 class RolloutDetailStream(BaseModel):

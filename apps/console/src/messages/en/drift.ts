@@ -2,6 +2,7 @@
 export const drift: Readonly<Record<string, string>> = {
   'evaluate.drift': 'Drift',
   'example.gone': 'This run is no longer here.',
+  'example.noPicture': 'No picture: it has only its joints and sensors.',
   'drift.none': 'Nothing is watched yet',
   'drift.noneText':
     'As rollouts, answers and recordings come in, the first hundred of each series are set aside. What comes after is compared with them: how often policies succeed and why they fail, how raters vote and how fast, which scenarios are run, how bright and smooth recordings are.',

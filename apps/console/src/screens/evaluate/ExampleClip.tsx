@@ -27,7 +27,9 @@ export function ExampleClip({ rolloutId }: { rolloutId: string }) {
           preload="metadata"
         />
       ) : (
-        <p class="quiet example-empty">{t('rollout.noStreams')}</p>
+        <p class="quiet example-empty">
+          {t(streams.length === 0 ? 'rollout.noStreams' : 'example.noPicture')}
+        </p>
       )}
       <p class="row">
         <OutcomeTag rollout={asked.data} />

@@ -80,15 +80,17 @@ export function RankTable({ board, beside }: RankTableProps) {
                       })}
                 </td>
                 <td>
-                  <Button
-                    icon="play"
-                    aria-label={t('example.showOf', { name: versionName(item) })}
-                    onClick={() => setExamples(examplesOf(board, item))}
-                  >
-                    {t('example.show')}
-                  </Button>{' '}
-                  <a href={rolloutsOf(item, 'success')}>{t('board.good')}</a>{' '}
-                  <a href={rolloutsOf(item, 'failure')}>{t('board.bad')}</a>
+                  <span class="row">
+                    <Button
+                      icon="play"
+                      aria-label={t('example.showOf', { name: versionName(item) })}
+                      onClick={() => setExamples(examplesOf(board, item))}
+                    >
+                      {t('example.show')}
+                    </Button>{' '}
+                    <a href={rolloutsOf(item, 'success')}>{t('board.good')}</a>{' '}
+                    <a href={rolloutsOf(item, 'failure')}>{t('board.bad')}</a>
+                  </span>
                 </td>
               </tr>
             ))}

@@ -14,8 +14,9 @@ export function ValidityFigures({ validity }: { validity: Validity }) {
       <div class="stack">
         {FIGURES.map((name) => {
           const { value, interval } = validity[name]
+          // A figure below 0 keeps its sign in front, also between words that read from right to left.
           const write = (figure: number) =>
-            name === 'mmrv' ? percent(figure) : number(figure, { maximumFractionDigits: 2 })
+            `\u2066${name === 'mmrv' ? percent(figure) : number(figure, { maximumFractionDigits: 2 })}\u2069`
           return (
             <div key={name} class="stack stack-tight">
               <h3 class="small-title">{t(`validity.${name}`)}</h3>
