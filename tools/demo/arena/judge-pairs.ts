@@ -9,6 +9,7 @@ const LABELS: Record<Answer, string> = {
   'both-bad': 'Both failed',
 }
 const OFFER_PATIENCE_MS = 5000
+const MAX_TRIES = 5
 
 export type Judge = {
   readonly title: string
@@ -28,7 +29,6 @@ export async function judgePairs({ page }: Person, judge: Judge): Promise<number
     await page.goto('/')
     if (!(await takeUp(page, judge.title))) continue
     for (let hasNext = true; hasNext; votes += 1) {
-      await untilShown(page)
       const [left, right] = await digestsOf(page)
       hasNext = await answer(page, judge.say(left, right))
       if (await judge.isOver()) return votes + 1
@@ -57,28 +57,46 @@ async function takeUp(page: Page, title: string): Promise<boolean> {
   )
 }
 
-/** Waits until both clips are those of the pair that the address names. */
-async function untilShown(page: Page): Promise<void> {
-  await page.waitForFunction(() => {
-    const id = location.pathname.split('/').at(-1) ?? ''
-    const videos = [...document.querySelectorAll<HTMLVideoElement>('.player-pair video')]
-    return videos.length === 2 && videos.every(({ currentSrc }) => currentSrc.includes(id))
-  })
+/**
+ * The SHA-256 of both clips of the pair that the address names. The screen may be drawn anew at any moment: what is read counts
+ * only when both clips stand there as they did before, whole. Else the page is opened anew.
+ */
+async function digestsOf(page: Page): Promise<[string, string]> {
+  const failed: string[] = []
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const shown = await untilShown(page)
+    const read = await page.evaluate(readClips, shown)
+    const isStill = (await untilShown(page)).join(' ') === shown.join(' ')
+    const [left, right] = read.map(({ digest }) => digest)
+    if (isStill && left && right) return [left, right]
+    failed.push(`${read.map(({ status }) => status).join(' and ')}${isStill ? '' : ', drawn anew'}`)
+    await page.reload()
+  }
+  throw new Error(`The clips of a pair could not be read; the server answered ${failed.join('; ')}`)
 }
 
-function digestsOf(page: Page): Promise<[string, string]> {
-  return page.evaluate(async () => {
+/** Waits until both clips are those of the pair that the address names; gives their addresses. */
+async function untilShown(page: Page): Promise<string[]> {
+  const handle = await page.waitForFunction(() => {
+    const id = /\/do\/([0-9a-f-]{36})$/.exec(location.pathname)?.[1]
     const videos = [...document.querySelectorAll<HTMLVideoElement>('.player-pair video')]
-    const digests = videos.map(async ({ currentSrc }) => {
-      const reply = await fetch(currentSrc)
-      if (!reply.ok) throw new Error(`${reply.status} for ${currentSrc}`)
-      const bytes = await reply.arrayBuffer()
-      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-      return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-    })
-    const [left = '', right = ''] = await Promise.all(digests)
-    return [left, right]
+    const shown = videos.map(({ currentSrc }) => currentSrc)
+    return id && shown.length === 2 && shown.every((src) => src.includes(id)) ? shown : false
   })
+  return (await handle.jsonValue()) || []
+}
+
+/** Runs in the page. No digest for a clip that did not come as a whole. */
+function readClips(sources: string[]): Promise<{ status: number; digest: string | null }[]> {
+  return Promise.all(
+    sources.map(async (source) => {
+      const reply = await fetch(source, { cache: 'no-store' })
+      if (reply.status !== 200) return { status: reply.status, digest: null }
+      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await reply.arrayBuffer()))
+      const hex = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+      return { status: reply.status, digest: hex }
+    }),
+  )
 }
 
 /** Chooses and sends; whether the next pair comes at once. */
@@ -88,12 +106,14 @@ async function answer(page: Page, chosen: Answer): Promise<boolean> {
     .filter({ has: page.getByRole('radio', { name: LABELS[chosen] }) })
     .first()
     .click()
-  const arrived = page.waitForResponse(
-    (response) =>
-      response.url().endsWith('/api/worker/submissions') && response.request().method() === 'POST',
-  )
-  await page.getByRole('button', { name: 'Send answer' }).click()
-  const reply = (await (await arrived).json()) as { next: { id: string } | null }
+  const [arrived] = await Promise.all([
+    page.waitForResponse(
+      (response) =>
+        response.url().endsWith('/api/worker/submissions') && response.request().method() === 'POST',
+    ),
+    page.getByRole('button', { name: 'Send answer' }).click(),
+  ])
+  const reply = (await arrived.json()) as { next: { id: string } | null }
   if (!reply.next) return false
   const { id } = reply.next
   await page.waitForURL((url) => url.pathname.endsWith(id))
