@@ -9,6 +9,9 @@ const FRESH_MS = 120
 /** One that begins is waited for so long. */
 const BEGIN_WAIT_MS = 1_000
 
+/** So long after its beginning a clip still counts as beginning; whoever stopped it later is not to stop both. */
+const JOIN_SEC = 0.5
+
 /** One video of a playback. */
 export type PlayedClip = {
   video: HTMLVideoElement
@@ -73,6 +76,39 @@ function listen(video: HTMLVideoElement, handlers: Record<string, () => unknown>
 export const leaderAt = ([first, second]: PlayedClips, sec: number): PlayedClip | undefined =>
   first && second && sec < first.startSec ? second : first
 
+/** Whether a clip stands still though it has a picture at that time. */
+const isDue = (clip: PlayedClip, sec: number): boolean => {
+  const isOver = clip.video.ended && !clip.seeker.isSeeking()
+  return clip.video.paused && !isOver && isWithin(clip, sec)
+}
+
+/**
+ * Where one begins later while the other plays, both stand still at one picture and start together: to start takes a video
+ * several pictures, by which it would be behind from its first one on.
+ */
+export function createMeeting(clips: PlayedClips) {
+  let isOn = false
+  const isLate = (clip: PlayedClip | undefined, sec: number) =>
+    clip && clip.startSec > 0 && sec < clip.startSec + JOIN_SEC && isDue(clip, sec)
+  return {
+    isOn: () => isOn,
+    /** Stops both where a meeting is due; they are to be sent to one picture then. */
+    call: (sec: number): boolean => {
+      const isDueNow =
+        clips.some((clip) => clip && !clip.video.paused) && clips.some((clip) => isLate(clip, sec))
+      if (isDueNow) for (const clip of clips) clip?.video.pause()
+      isOn ||= isDueNow
+      return isDueNow
+    },
+    /** True once, when both are there. */
+    end: (): boolean => {
+      const isOver = isOn && !clips.some((clip) => clip?.seeker.isSeeking())
+      if (isOver) isOn = false
+      return isOver
+    },
+  }
+}
+
 /** Lets those play that have a picture at that time; true when any begins. */
 export function startDue(
   clips: PlayedClips,
@@ -81,9 +117,8 @@ export function startDue(
   let hasBegun = false
   for (const clip of clips) {
     if (!clip) continue
-    const { video, seeker } = clip
-    const isOver = video.ended && !seeker.isSeeking()
-    if (!video.paused || isOver || !isWithin(clip, sec)) continue
+    const { video } = clip
+    if (!isDue(clip, sec)) continue
     clip.spot = undefined
     clip.begunMs = performance.now()
     hasBegun = true

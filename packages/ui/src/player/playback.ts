@@ -1,5 +1,6 @@
 import type { Shown } from './clip-seeker.ts'
 import {
+  createMeeting,
   keepInStep,
   leaderAt,
   ownFrame,
@@ -70,11 +71,28 @@ type PlaybackEvents = {
  */
 export function createPlayback(
   clock: FrameClock,
-  { onState, onFrame }: PlaybackEvents,
+  events: PlaybackEvents,
   startsSec: readonly number[] = [],
 ): Playback {
+  const playback = createPlayer(clock, events, startsSec)
+  return {
+    ...playback,
+    step: (frames) => {
+      playback.pause()
+      playback.seek(playback.state().frame + frames)
+    },
+    toggle: () => (playback.state().playing ? playback.pause() : playback.play()),
+  }
+}
+
+function createPlayer(
+  clock: FrameClock,
+  { onState, onFrame }: PlaybackEvents,
+  startsSec: readonly number[],
+): Omit<Playback, 'step' | 'toggle'> {
   const clips: (PlayedClip | undefined)[] = []
   const step = createStepKeeper()
+  const meeting = createMeeting(clips)
   let state = AT_START
   const update = (change: Partial<PlaybackState>) => {
     state = { ...state, ...change }
@@ -83,10 +101,12 @@ export function createPlayback(
   const each = (run: (clip: PlayedClip) => void) => {
     for (const clip of clips) if (clip) run(clip)
   }
-  const leader = () => leaderAt(clips, clock.middleSec(state.frame))
+  const nowSec = () => clock.middleSec(state.frame)
+  const leader = () => leaderAt(clips, nowSec())
   const begin = () => {
-    const onRefused = () => update({ playing: false })
-    if (startDue(clips, { sec: clock.middleSec(state.frame), speed: state.speed, onRefused })) step.forget()
+    if (meeting.call(nowSec())) return seek(state.frame)
+    const wish = { sec: nowSec(), speed: state.speed, onRefused: () => update({ playing: false }) }
+    if (startDue(clips, wish)) step.forget()
   }
   const seek = (frame: number) => {
     const target = Math.min(clock.frameCount - 1, Math.max(0, Math.round(frame)))
@@ -103,10 +123,8 @@ export function createPlayback(
     if (state.playing) stopAt(Math.max(0, leader()?.seeker.presentedFrame() ?? state.frame))
   }
   const play = () => {
-    const { loop, frame } = state
-    const outside = loop && (frame < loop.fromFrame || frame >= loop.toFrame)
-    if (loop && outside) seek(loop.fromFrame)
-    else if (frame >= clock.frameCount - 1) seek(0)
+    const from = wayBack(state, clock)
+    if (from !== undefined) seek(from)
     update({ playing: true })
     begin()
   }
@@ -117,9 +135,13 @@ export function createPlayback(
       update({ presentedFrame: frame, frame: moving ? frame : state.frame })
       onFrame?.(frame)
       if (moving && state.loop && frame >= state.loop.toFrame) seek(state.loop.fromFrame)
-      else if (moving) begin()
+      else if (moving && !meeting.isOn()) begin()
     }
     if (state.playing) keepInStep(clips, step, state.speed)
+  }
+  const onSettled = () => {
+    update({})
+    if (meeting.end() && state.playing) begin()
   }
   const onLoaded = (clip: PlayedClip) => {
     clip.loaded = true
@@ -131,11 +153,11 @@ export function createPlayback(
     const { clip, untie } = tieClip(video, where, {
       onPresented,
       onLoaded,
-      onSettled: () => update({}),
+      onSettled,
       onFailed: () => update({ failed: true, playing: false }),
       // At its very end, even where the last pictures came too late to be shown: to play again is to begin again.
       onEnded: (ended) => ended === leader() && (state.loop ? play() : stopAt(clock.frameCount - 1)),
-      onPaused: (paused) => paused === leader() && state.playing && update({ playing: false }),
+      onPaused: (it) => it === leader() && state.playing && !meeting.isOn() && update({ playing: false }),
     })
     clips[place] = clip
     if (video.readyState >= HAVE_CURRENT_DATA) onLoaded(clip)
@@ -153,13 +175,14 @@ export function createPlayback(
     update({ failed: false })
     each(({ video }) => video.load())
   }
-  const stepBy = (frames: number) => {
-    pause()
-    seek(state.frame + frames)
-  }
-  const toggle = () => (state.playing ? pause() : play())
   const setLoop = (loop: FrameSpan | null) => update({ loop })
-  return { state: () => state, attach, seek, step: stepBy, play, pause, toggle, setSpeed, setLoop, retry }
+  return { state: () => state, attach, seek, play, pause, setSpeed, setLoop, retry }
+}
+
+/** Where playing has to go first: into the stretch that repeats, and from the end to the beginning. */
+function wayBack({ loop, frame }: PlaybackState, clock: FrameClock): number | undefined {
+  if (loop && (frame < loop.fromFrame || frame >= loop.toFrame)) return loop.fromFrame
+  return frame >= clock.frameCount - 1 ? 0 : undefined
 }
 
 /** The next faster (1) or slower (-1) speed. */
