@@ -9,6 +9,8 @@ const FRESH_MS = 120
 /** One that begins is waited for so long. */
 const BEGIN_WAIT_MS = 1_000
 
+/** Whoever is stopped shows a few pictures more: so long before the other begins. */
+const MEET_AHEAD_SEC = 0.1
 /** So long after its beginning a clip still counts as beginning; whoever stopped it later is not to stop both. */
 const JOIN_SEC = 0.5
 
@@ -88,17 +90,20 @@ const isDue = (clip: PlayedClip, sec: number): boolean => {
  */
 export function createMeeting(clips: PlayedClips) {
   let isOn = false
-  const isLate = (clip: PlayedClip | undefined, sec: number) =>
-    clip && clip.startSec > 0 && sec < clip.startSec + JOIN_SEC && isDue(clip, sec)
+  const isBeginning = (clip: PlayedClip | undefined, sec: number) =>
+    clip?.video.paused &&
+    clip.startSec > 0 &&
+    sec >= clip.startSec - MEET_AHEAD_SEC &&
+    sec < clip.startSec + JOIN_SEC
   return {
     isOn: () => isOn,
-    /** Stops both where a meeting is due; they are to be sent to one picture then. */
-    call: (sec: number): boolean => {
-      const isDueNow =
-        clips.some((clip) => clip && !clip.video.paused) && clips.some((clip) => isLate(clip, sec))
-      if (isDueNow) for (const clip of clips) clip?.video.pause()
-      isOn ||= isDueNow
-      return isDueNow
+    /** Stops both where a meeting is due, and gives the one that begins: both are to be sent to its first picture. */
+    call: (sec: number): PlayedClip | undefined => {
+      const late = clips.find((clip) => isBeginning(clip, sec))
+      if (!late || !clips.some((clip) => clip && !clip.video.paused)) return undefined
+      for (const clip of clips) clip?.video.pause()
+      isOn = true
+      return late
     },
     /** True once, when both are there. */
     end: (): boolean => {

@@ -104,7 +104,8 @@ function createPlayer(
   const nowSec = () => clock.middleSec(state.frame)
   const leader = () => leaderAt(clips, nowSec())
   const begin = () => {
-    if (meeting.call(nowSec())) return seek(state.frame)
+    const late = meeting.call(nowSec())
+    if (late) return seek(ownFrame(late, clock, state.frame))
     const wish = { sec: nowSec(), speed: state.speed, onRefused: () => update({ playing: false }) }
     if (startDue(clips, wish)) step.forget()
   }
@@ -123,8 +124,7 @@ function createPlayer(
     if (state.playing) stopAt(Math.max(0, leader()?.seeker.presentedFrame() ?? state.frame))
   }
   const play = () => {
-    const from = wayBack(state, clock)
-    if (from !== undefined) seek(from)
+    if (!canGoOn(state, clock)) seek(state.loop?.fromFrame ?? 0)
     update({ playing: true })
     begin()
   }
@@ -179,10 +179,9 @@ function createPlayer(
   return { state: () => state, attach, seek, play, pause, setSpeed, setLoop, retry }
 }
 
-/** Where playing has to go first: into the stretch that repeats, and from the end to the beginning. */
-function wayBack({ loop, frame }: PlaybackState, clock: FrameClock): number | undefined {
-  if (loop && (frame < loop.fromFrame || frame >= loop.toFrame)) return loop.fromFrame
-  return frame >= clock.frameCount - 1 ? 0 : undefined
+/** Whether there is something to play from here on: of the stretch that repeats, else until the end. */
+function canGoOn({ loop, frame }: PlaybackState, clock: FrameClock): boolean {
+  return loop ? frame >= loop.fromFrame && frame < loop.toFrame : frame < clock.frameCount - 1
 }
 
 /** The next faster (1) or slower (-1) speed. */
