@@ -10,6 +10,8 @@ const LABELS: Record<Answer, string> = {
 }
 const OFFER_PATIENCE_MS = 5000
 const MAX_TRIES = 5
+/** What the server answers about the clips of a pair whose lease is over. */
+const HELD_NO_MORE = 409
 
 export type Judge = {
   readonly title: string
@@ -29,8 +31,10 @@ export async function judgePairs({ page }: Person, judge: Judge): Promise<number
     await page.goto('/')
     if (!(await takeUp(page, judge.title))) continue
     for (let hasNext = true; hasNext; votes += 1) {
-      const [left, right] = await digestsOf(page)
-      hasNext = await answer(page, judge.say(left, right))
+      const digests = await digestsOf(page)
+      // The pair is no longer this rater's: back to what is offered.
+      if (!digests) break
+      hasNext = await answer(page, judge.say(...digests))
       if (await judge.isOver()) return votes + 1
     }
   }
@@ -59,9 +63,9 @@ async function takeUp(page: Page, title: string): Promise<boolean> {
 
 /**
  * The SHA-256 of both clips of the pair that the address names. The screen may be drawn anew at any moment: what is read counts
- * only when both clips stand there as they did before, whole. Else the page is opened anew.
+ * only when both clips stand there as they did before, whole. Else the page is opened anew. Null when the pair is held no more.
  */
-async function digestsOf(page: Page): Promise<[string, string]> {
+async function digestsOf(page: Page): Promise<[string, string] | null> {
   const failed: string[] = []
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const shown = await untilShown(page)
@@ -69,6 +73,7 @@ async function digestsOf(page: Page): Promise<[string, string]> {
     const isStill = (await untilShown(page)).join(' ') === shown.join(' ')
     const [left, right] = read.map(({ digest }) => digest)
     if (isStill && left && right) return [left, right]
+    if (read.every(({ status }) => status === HELD_NO_MORE)) return null
     failed.push(`${read.map(({ status }) => status).join(' and ')}${isStill ? '' : ', drawn anew'}`)
     await page.reload()
   }
