@@ -9,7 +9,7 @@ import { type Instance, type MemberRole, startInstance } from '../instance.ts'
 import { launchBrowser, whyNoBrowser } from './browser.ts'
 import { ffmpeg } from './capture-browser.ts'
 import { type Lab, waitFor, workInLab } from './console-lab.ts'
-import { DESK, type Desks, openDesks, PHONE } from './desk.ts'
+import { DESK, type Desks, openDesks, PHONE, showScreen } from './desk.ts'
 import { seriousFaults } from './worker-phone.ts'
 
 const missing = whyNoBrowser()
@@ -47,11 +47,7 @@ async function open(role: MemberRole, where: string): Promise<Page> {
   return page
 }
 
-async function show(page: Page, where: string): Promise<void> {
-  await page.goto(`${instance.url}/console${where}`)
-  await page.getByRole('heading', { level: 1 }).first().waitFor()
-  await page.waitForFunction(() => !document.querySelector('[role=status][aria-label="Loading…"]'))
-}
+const show = (page: Page, where: string): Promise<void> => showScreen(page, `${instance.url}/console${where}`)
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
 

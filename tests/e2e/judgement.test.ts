@@ -11,8 +11,8 @@ import { buildApps } from '../../tools/build.ts'
 import { type Instance, startInstance } from '../instance.ts'
 import { launchBrowser, whyNoBrowser } from './browser.ts'
 import { draftOf, type HandlessWorker, joinLab, waitFor } from './console-lab.ts'
-import { DESK, type Desks, openDesks, PHONE } from './desk.ts'
-import { newId, seriousFaults, signInAsMember } from './worker-phone.ts'
+import { DESK, type Desks, faultsOfWhole, openDesks, PHONE, showScreen } from './desk.ts'
+import { newId, signInAsMember } from './worker-phone.ts'
 
 const missing = whyNoBrowser()
 if (missing) console.log(`judgement is not tested in a browser: ${missing}`)
@@ -101,9 +101,8 @@ async function runWithGold(): Promise<string> {
 }
 
 async function show(page: Page, id = campaignId): Promise<void> {
-  await page.goto(`${instance.url}/console/campaigns/${id}/judgement`)
+  await showScreen(page, `${instance.url}/console/campaigns/${id}/judgement`)
   await page.getByRole('heading', { level: 1, name: /Judgement|الحُكم/ }).waitFor()
-  await page.waitForFunction(() => !document.querySelector('[role=status][aria-label="Loading…"]'))
 }
 
 onDesk(
@@ -187,10 +186,7 @@ onDesk(
       await show(page)
       await page.locator('.calibration').waitFor()
       const where = `${size.width} ${scheme} ${language}`
-      // As high as the page: what happens to lie half under the bar at the foot is no small target.
-      const height = await page.evaluate(() => document.documentElement.scrollHeight)
-      await page.setViewportSize({ ...size, height })
-      expect(await seriousFaults(page), where).toEqual([])
+      expect(await faultsOfWhole(page, size), where).toEqual([])
       const width = await page.evaluate(() => document.documentElement.scrollWidth)
       expect(width, where).toBeLessThanOrEqual(size.width)
       if (process.env.SHOTS)

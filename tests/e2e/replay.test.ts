@@ -20,8 +20,7 @@ import { buildApps } from '../../tools/build.ts'
 import { type Instance, startInstance } from '../instance.ts'
 import { type Key, keyOf, upload } from './arena-lab.ts'
 import { launchBrowser, whyNoBrowser } from './browser.ts'
-import { DESK, type Desks, openDesks, PHONE } from './desk.ts'
-import { seriousFaults } from './worker-phone.ts'
+import { DESK, type Desks, faultsOfWhole, openDesks, PHONE } from './desk.ts'
 
 const missing = whyNoBrowser()
 if (missing) console.log(`robots in motion are not looked at in a browser: ${missing}`)
@@ -255,8 +254,7 @@ onDesk(
       const name = `replay-${size.width}-${colorScheme}-${language}`
       if (process.env.SHOTS)
         await page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true })
-      await page.setViewportSize({ width: size.width, height: 6000 })
-      if (language === 'en') expect(await seriousFaults(page), name).toEqual([])
+      if (language === 'en') expect(await faultsOfWhole(page, size), name).toEqual([])
     }
     await page.evaluate(() => localStorage.clear())
     await page.close()
