@@ -1,4 +1,4 @@
-import { type SeededRandom, seededRandom, sortBy, throwNormal } from '../kit/index.ts'
+import { seededRandom, sortBy, throwBeta } from '../kit/index.ts'
 
 /** What is known of a scenario: rollouts whose success is known, and how many of them succeeded. */
 export type ScenarioResult = {
@@ -32,30 +32,11 @@ export function sampleHardCases(
     const b = result.rolloutCount - result.successCount + PRIOR
     const successMean = a / (a + b)
     const successDeviation = Math.sqrt((a * b) / ((a + b) ** 2 * (a + b + 1)))
-    return { ...result, successMean, successDeviation, drawn: drawBeta(random, a, b) }
+    return { ...result, successMean, successDeviation, drawn: throwBeta(random, a, b) }
   })
   return sortBy(
     cases,
     ({ drawn }) => drawn,
     ({ key }) => key,
   ).slice(0, count)
-}
-
-function drawBeta(random: SeededRandom, a: number, b: number): number {
-  const [x, y] = [drawGamma(random, a), drawGamma(random, b)]
-  return x + y === 0 ? a / (a + b) : x / (x + y)
-}
-
-/** Marsaglia and Tsang, ACM TOMS 26 (2000); shapes below 1 by their own remark. */
-function drawGamma(random: SeededRandom, shape: number): number {
-  if (shape < 1) return drawGamma(random, shape + 1) * (1 - random.next()) ** (1 / shape)
-  const d = shape - 1 / 3
-  const c = 1 / Math.sqrt(9 * d)
-  for (;;) {
-    const normal = throwNormal(random)
-    const v = (1 + c * normal) ** 3
-    if (v <= 0) continue
-    const u = 1 - random.next()
-    if (Math.log(u) < normal ** 2 / 2 + d - d * v + d * Math.log(v)) return d * v
-  }
 }

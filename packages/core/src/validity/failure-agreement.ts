@@ -1,6 +1,5 @@
 import { type Interval, quantileOf } from '../agreement/index.ts'
-import { groupBy, seededRandom, sortBy } from '../kit/index.ts'
-import { throwShares } from './throw-shares.ts'
+import { groupBy, seededRandom, sortBy, throwShares } from '../kit/index.ts'
 
 /** Failures of a policy with a named reason, counted in both worlds. */
 export type FailureModes = {

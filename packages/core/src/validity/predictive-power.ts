@@ -1,6 +1,5 @@
 import { type Interval, percentileInterval } from '../agreement/index.ts'
-import { assert, compareStrings, seededRandom, throwNormal } from '../kit/index.ts'
-import { throwBeta } from './throw-shares.ts'
+import { assert, compareStrings, seededRandom, throwBeta, throwNormal } from '../kit/index.ts'
 
 /** What a benchmark says of a policy, and how it did in use. */
 export type PolicyInUse = {

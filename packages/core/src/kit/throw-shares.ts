@@ -1,5 +1,7 @@
-import { type SeededRandom, throwNormal } from '../kit/index.ts'
+import type { SeededRandom } from './seeded-random.ts'
+import { throwNormal } from './throw-normal.ts'
 
+/** A number from 0 to 1 of the distribution Beta(a, b). */
 export function throwBeta(dice: SeededRandom, a: number, b: number): number {
   return throwShares(dice, [a, b])[0]!
 }
