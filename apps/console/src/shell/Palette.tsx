@@ -12,9 +12,19 @@ const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 /** Go to anything, start anything: Ctrl/⌘-K. A pasted id leads to what it names. */
 export function Palette({ open, onOpen }: { open: boolean; onOpen: (open: boolean) => void }) {
   const [query, setQuery] = useState('')
-  const commands = [...useActions(), ...usePlaces(), ...useThings(open)]
+  const things = useThings(open)
+  const commands = [...useActions(), ...usePlaces(), ...things.commands]
   const byId = useById(query)
-  return <CommandPalette commands={commands} found={byId} onQuery={setQuery} open={open} onOpen={onOpen} />
+  return (
+    <CommandPalette
+      commands={commands}
+      found={byId}
+      busy={things.areComing}
+      onQuery={setQuery}
+      open={open}
+      onOpen={onOpen}
+    />
+  )
 }
 
 function usePlaces(): PaletteCommand[] {
@@ -65,15 +75,15 @@ function useActions(): PaletteCommand[] {
     }))
 }
 
-/** Campaigns, datasets and suites by name. */
-function useThings(open: boolean): PaletteCommand[] {
+/** Campaigns, datasets and suites by name, as far as the server has answered. */
+function useThings(open: boolean): { commands: PaletteCommand[]; areComing: boolean } {
   const { t } = useI18n()
   const { route } = useLocation()
   const localized = useLocalized()
   const campaigns = useAsk('campaigns', campaignRoutes.list, undefined, { enabled: open })
   const releases = useAsk('releases', releaseRoutes.list, undefined, { enabled: open })
   const suites = useAsk('suites', suiteRoutes.list, { query: { limit: MANY } }, { enabled: open })
-  return [
+  const commands = [
     ...(campaigns.data?.items ?? []).map((campaign) => ({
       id: campaign.id,
       label: localized(campaign.title),
@@ -96,6 +106,7 @@ function useThings(open: boolean): PaletteCommand[] {
       run: () => route(paths.suite(suite.id)),
     })),
   ]
+  return { commands, areComing: [campaigns, releases, suites].some((asked) => asked.isLoading) }
 }
 
 function useById(query: string): PaletteCommand[] {

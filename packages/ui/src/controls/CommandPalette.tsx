@@ -15,31 +15,44 @@ type CommandPaletteProps = {
   /** Asked as the person types, for what only the server can find; pass the finds as `found`. */
   onQuery?: (query: string) => void
   found?: readonly PaletteCommand[]
+  /** More commands are on their way: nothing found yet does not mean nothing is there. */
+  busy?: boolean
   /** Opened from elsewhere (a search button) as well as by Ctrl/⌘-K. */
   open: boolean
   onOpen: (open: boolean) => void
 }
 
 /** Go to, do or find anything: Ctrl/⌘-K, type, Enter. */
-export function CommandPalette({ commands, onQuery, found = [], open, onOpen }: CommandPaletteProps) {
+export function CommandPalette({
+  commands,
+  onQuery,
+  found = [],
+  busy = false,
+  open,
+  onOpen,
+}: CommandPaletteProps) {
   const { t } = useI18n()
   useKeys([{ keys: 'mod+k', label: t('ui.palette.label'), run: () => onOpen(true), whileTyping: true }])
   if (!open) return null
-  return <Palette commands={commands} found={found} onQuery={onQuery} onClose={() => onOpen(false)} />
+  return (
+    <Palette commands={commands} found={found} busy={busy} onQuery={onQuery} onClose={() => onOpen(false)} />
+  )
 }
 
 type PaletteProps = Pick<CommandPaletteProps, 'commands' | 'onQuery'> & {
   found: readonly PaletteCommand[]
+  busy: boolean
   onClose: () => void
 }
 
-function Palette({ commands, found, onQuery, onClose }: PaletteProps) {
+function Palette({ commands, found, busy, onQuery, onClose }: PaletteProps) {
   const { t } = useI18n()
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
   const list = useRef<HTMLDivElement>(null)
   const [query, setQuery] = useState('')
   const [at, setAt] = useState(0)
+  const [pressedEarly, setPressedEarly] = useState(false)
   const shown = [...rankCommands(commands, query), ...found].slice(0, MAX_SHOWN)
   const current = Math.min(at, Math.max(0, shown.length - 1))
   useLayoutEffect(() => {
@@ -58,10 +71,16 @@ function Palette({ commands, found, onQuery, onClose }: PaletteProps) {
     onClose()
     command.run()
   }
+  // Who types and presses Enter faster than the server answers means the first thing that will be found.
+  useEffect(() => {
+    if (!pressedEarly) return
+    if (shown.length > 0) run(shown[0])
+    else if (!busy) setPressedEarly(false)
+  }, [pressedEarly, shown.length, busy])
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step && shown.length > 0) setAt((current + step + shown.length) % shown.length)
-    else if (event.key === 'Enter') run(shown[current])
+    else if (event.key === 'Enter') shown.length > 0 ? run(shown[current]) : setPressedEarly(busy)
     else return
     event.preventDefault()
   }
@@ -90,6 +109,7 @@ function Palette({ commands, found, onQuery, onClose }: PaletteProps) {
             onInput={(event) => {
               setQuery(event.currentTarget.value)
               setAt(0)
+              setPressedEarly(false)
               onQuery?.(event.currentTarget.value)
             }}
             onKeyDown={onKeyDown}
@@ -115,7 +135,9 @@ function Palette({ commands, found, onQuery, onClose }: PaletteProps) {
             />
           ))}
         </div>
-        {shown.length === 0 && <p class="palette-empty">{t('ui.palette.empty', { query })}</p>}
+        {shown.length === 0 && (
+          <p class="palette-empty">{busy ? t('ui.palette.looking') : t('ui.palette.empty', { query })}</p>
+        )}
         <span class="visually-hidden" role="status">
           {t('ui.palette.results', { n: shown.length })}
         </span>

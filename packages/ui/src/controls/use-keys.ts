@@ -1,5 +1,5 @@
 import { createContext } from 'preact'
-import { useContext, useEffect, useRef } from 'preact/hooks'
+import { useContext, useLayoutEffect, useRef } from 'preact/hooks'
 
 export type KeyBinding = {
   /** 'j', '?', ' ', 'Escape', 'mod+k' (Ctrl, or ⌘ on a Mac), 'shift+a'. */
@@ -25,7 +25,8 @@ const layers: Layer[] = []
 export function useKeys(bindings: readonly KeyBinding[]): void {
   const layer = useRef<Layer>({ bindings, insideDialog: useContext(InsideDialog) })
   layer.current.bindings = bindings
-  useEffect(() => {
+  // Before the screen is drawn: a key pressed the moment it is seen must be heard.
+  useLayoutEffect(() => {
     const mine = layer.current
     if (layers.length === 0) document.addEventListener('keydown', onKeyDown)
     layers.push(mine)

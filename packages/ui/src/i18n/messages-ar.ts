@@ -83,6 +83,7 @@ export const messagesAr: Readonly<Record<string, string>> = {
   'ui.meter.value': 'اكتمل {percent}',
   'ui.palette.empty': 'لا شيء يطابق «{query}». جرّب حروفًا أقل.',
   'ui.palette.label': 'الأوامر والبحث',
+  'ui.palette.looking': 'جارٍ البحث…',
   'ui.palette.placeholder': 'اذهب، نفّذ، أو ابحث…',
   'ui.palette.results':
     '{n, plural, zero {لا نتائج} one {نتيجة واحدة} two {نتيجتان} few {# نتائج} many {# نتيجة} other {# نتيجة}}',

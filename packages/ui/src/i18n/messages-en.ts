@@ -82,6 +82,7 @@ export const messagesEn: Readonly<Record<string, string>> = {
   'ui.meter.value': '{percent} done',
   'ui.palette.empty': 'Nothing fits “{query}”. Try fewer letters.',
   'ui.palette.label': 'Commands and search',
+  'ui.palette.looking': 'Looking…',
   'ui.palette.placeholder': 'Go to, do, or find…',
   'ui.palette.results': '{n, plural, =0 {No result} one {# result} other {# results}}',
   'ui.percent.interval': 'between {low} and {high}',

@@ -81,6 +81,7 @@ export const messagesEs: Readonly<Record<string, string>> = {
   'ui.meter.value': '{percent} hecho',
   'ui.palette.empty': 'Nada coincide con “{query}”. Prueba con menos letras.',
   'ui.palette.label': 'Comandos y búsqueda',
+  'ui.palette.looking': 'Buscando…',
   'ui.palette.placeholder': 'Ir a, hacer o buscar…',
   'ui.palette.results': '{n, plural, =0 {Ningún resultado} one {# resultado} other {# resultados}}',
   'ui.percent.interval': 'entre {low} y {high}',

@@ -82,6 +82,7 @@ export const messagesFil: Readonly<Record<string, string>> = {
   'ui.meter.value': '{percent} tapos na',
   'ui.palette.empty': 'Walang tugma sa “{query}”. Subukan ang mas kaunting letra.',
   'ui.palette.label': 'Mga utos at paghahanap',
+  'ui.palette.looking': 'Naghahanap…',
   'ui.palette.placeholder': 'Pumunta, gawin, o hanapin…',
   'ui.palette.results': '{n, plural, =0 {Walang resulta} one {# resulta} other {# na resulta}}',
   'ui.percent.interval': 'nasa pagitan ng {low} at {high}',

@@ -81,6 +81,7 @@ export const messagesHi: Readonly<Record<string, string>> = {
   'ui.meter.value': '{percent} हो गया',
   'ui.palette.empty': '“{query}” से कुछ नहीं मिला। कम अक्षर लिखकर देखें।',
   'ui.palette.label': 'आदेश और खोज',
+  'ui.palette.looking': 'खोज रहे हैं…',
   'ui.palette.placeholder': 'जाएँ, करें या खोजें…',
   'ui.palette.results': '{n, plural, =0 {कोई नतीजा नहीं} one {# नतीजा} other {# नतीजे}}',
   'ui.percent.interval': '{low} और {high} के बीच',

@@ -81,6 +81,7 @@ export const messagesPt: Readonly<Record<string, string>> = {
   'ui.meter.value': '{percent} feito',
   'ui.palette.empty': 'Nada combina com “{query}”. Tente menos letras.',
   'ui.palette.label': 'Comandos e busca',
+  'ui.palette.looking': 'Procurando…',
   'ui.palette.placeholder': 'Ir para, fazer ou procurar…',
   'ui.palette.results': '{n, plural, =0 {Nenhum resultado} one {# resultado} other {# resultados}}',
   'ui.percent.interval': 'entre {low} e {high}',

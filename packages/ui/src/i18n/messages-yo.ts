@@ -81,6 +81,7 @@ export const messagesYo: Readonly<Record<string, string>> = {
   'ui.meter.value': '{percent} ti parí',
   'ui.palette.empty': 'Kò sí ohun tó bá “{query}” mu. Gbìyànjú lẹ́tà díẹ̀.',
   'ui.palette.label': 'Àṣẹ àti wíwá',
+  'ui.palette.looking': 'À ń wá…',
   'ui.palette.placeholder': 'Lọ sí, ṣe, tàbí wá…',
   'ui.palette.results': '{n, plural, =0 {Kò sí èsì} other {Èsì #}}',
   'ui.percent.interval': 'láàárín {low} àti {high}',
