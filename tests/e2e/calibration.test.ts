@@ -1,25 +1,11 @@
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { BOARD_POSES, renderBoard, RENDERED_CAMERA as TRUTH } from '@chiron/capture/testing'
-import { calibrationRoutes, mediaRoutes } from '@chiron/contract'
+import { calibrationRoutes } from '@chiron/contract'
 import { type Calibration, MAX_RMS_PX } from '@chiron/core/camera'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { buildApps } from '../../tools/build.ts'
-import { type Instance, startInstance } from '../instance.ts'
-import { launchBrowser, whyNoBrowser } from './browser.ts'
-import {
-  accessFaults,
-  filmTake,
-  join,
-  openCamera,
-  openPhone,
-  type Phone,
-  prepareTake,
-  publishFilming,
-  signInAsMember,
-} from './worker-phone.ts'
+import type { Instance } from '../instance.ts'
+import { whyNoBrowser } from './browser.ts'
+import { episodeOf, type MeasuringLab, openMeasuringLab, sendFilmed } from './measuring-lab.ts'
+import { accessFaults, openCamera, type Phone } from './worker-phone.ts'
 
 const missing = whyNoBrowser()
 const onPhone = test.skipIf(missing !== '')
@@ -31,50 +17,28 @@ const MEASURING_MS = 300_000
 /** Where a picture of each screen goes, when somebody wants to look at them. */
 const PICTURES = process.env.CHIRON_PICTURES
 const TITLE = 'Show the board'
-const CONFIG = { minSeconds: 1, maxSeconds: 30, fps: 10, minHeight: 240, orientation: 'any' }
 
-let folder = ''
+let lab: MeasuringLab
 let instance: Instance
-let browser: Browser
 let phone: Phone
 let made: Calibration
-let call: Awaited<ReturnType<typeof signInAsMember>>
 
 beforeAll(async () => {
   if (missing) return
-  folder = mkdtempSync(path.join(tmpdir(), 'chiron-calibration-'))
-  const camera = path.join(folder, 'boards.y4m')
-  filmBoards(camera)
-  await buildApps({ apps: ['worker'], log: () => {} })
-  instance = await startInstance()
-  call = await signInAsMember(instance, 'manager')
-  await publishFilming(call, { title: TITLE, config: CONFIG })
-  browser = await launchBrowser({ camera })
-  phone = await openPhone(browser)
-  await join(phone, instance, 'Ada')
+  lab = await openMeasuringLab(TITLE, { ...TRUTH, fps: 1, frames: boardFrames() })
+  ;({ instance, phone } = lab)
 }, 600_000)
 
 afterAll(async () => {
-  await browser?.close()
-  await instance?.stop()
-  if (folder) rmSync(folder, { recursive: true, force: true })
+  await lab?.close()
 })
 
-/** A film of one picture a second: the board in each of its poses for a while, grey and without loss. */
-function filmBoards(file: string): void {
-  const { width, height } = TRUTH
-  const film = openSync(file, 'w')
-  const colours = new Uint8Array((width * height) / 2).fill(128)
-  writeSync(film, `YUV4MPEG2 W${width} H${height} F1:1 Ip A1:1 C420jpeg\n`)
+/** A picture a second: the board in each of its poses for a while. */
+function* boardFrames(): Generator<Uint8Array> {
   for (const pose of BOARD_POSES) {
     const { luma } = renderBoard(pose)
-    for (let second = 0; second < SECONDS_A_POSE; second += 1) {
-      writeSync(film, 'FRAME\n')
-      writeSync(film, luma)
-      writeSync(film, colours)
-    }
+    for (let second = 0; second < SECONDS_A_POSE; second += 1) yield luma
   }
-  closeSync(film)
 }
 
 const policyOf = async (url: string): Promise<string> =>
@@ -150,17 +114,9 @@ onPhone(
     expect(made, 'a calibration, from the test above').toBeDefined()
     await page.goto(instance.url)
     await openCamera(phone, TITLE)
-    await filmTake(phone, 3000)
-    await prepareTake(phone)
-    await page.getByRole('button', { name: 'Send' }).click()
-    await page.waitForURL(/\/sent\//)
+    await sendFilmed(lab)
     const { device, ...told } = made
-    const known = async () => {
-      const { items } = await call(mediaRoutes.listEpisodes, { query: { limit: 50 } })
-      const own = items.find(({ campaignTitle }) => campaignTitle.en === TITLE)
-      if (own === undefined) return undefined
-      return (await call(mediaRoutes.readEpisode, { params: { episodeId: own.id } })).calibration
-    }
+    const known = async () => (await episodeOf(lab, TITLE))?.calibration
     await expect.poll(known, { timeout: 120_000 }).toEqual({ ...told, stale: [] })
     expect(phone.faults).toEqual([])
     expect(phone.strayRequests).toEqual([])

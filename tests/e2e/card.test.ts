@@ -1,77 +1,42 @@
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { cardTruth, RENDERED_CAMERA, renderCard } from '@chiron/capture/testing'
-import { calibrationRoutes, mediaRoutes } from '@chiron/contract'
+import { calibrationRoutes } from '@chiron/contract'
 import type { CameraScale } from '@chiron/core/camera'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { buildApps } from '../../tools/build.ts'
-import { type Instance, startInstance } from '../instance.ts'
-import { launchBrowser, whyNoBrowser } from './browser.ts'
-import {
-  accessFaults,
-  filmTake,
-  join,
-  openCamera,
-  openPhone,
-  type Phone,
-  prepareTake,
-  publishFilming,
-  signInAsMember,
-} from './worker-phone.ts'
+import type { Instance } from '../instance.ts'
+import { whyNoBrowser } from './browser.ts'
+import { episodeOf, type MeasuringLab, openMeasuringLab, sendFilmed } from './measuring-lab.ts'
+import { accessFaults, openCamera, type Phone } from './worker-phone.ts'
 
 const missing = whyNoBrowser()
 const onPhone = test.skipIf(missing !== '')
 const PICTURES = process.env.CHIRON_PICTURES
 const TITLE = 'Show the card'
-const CONFIG = { minSeconds: 1, maxSeconds: 30, fps: 10, minHeight: 240, orientation: 'any' }
 /** On a table, seen from the side and turned, not in the middle of the picture. */
 const POSE = { x: 30, y: 15, z: 430, turnX: 0.55, turnY: -0.2 }
 const TRUTH = cardTruth(POSE)
 /** So much a person's finger may be off, in pixels of the picture. */
 const FINGER_PX = 9
 
-let folder = ''
+let lab: MeasuringLab
 let instance: Instance
-let browser: Browser
 let phone: Phone
 let kept: CameraScale
-let call: Awaited<ReturnType<typeof signInAsMember>>
 
 beforeAll(async () => {
   if (missing) return
-  folder = mkdtempSync(path.join(tmpdir(), 'chiron-card-'))
-  const camera = path.join(folder, 'card.y4m')
-  filmCard(camera)
-  await buildApps({ apps: ['worker'], log: () => {} })
-  instance = await startInstance()
-  call = await signInAsMember(instance, 'manager')
-  await publishFilming(call, { title: TITLE, config: CONFIG })
-  browser = await launchBrowser({ camera })
-  phone = await openPhone(browser)
-  await join(phone, instance, 'Ada')
+  lab = await openMeasuringLab(TITLE, { ...RENDERED_CAMERA, fps: 10, frames: cardFrames() })
+  ;({ instance, phone } = lab)
 }, 600_000)
 
 afterAll(async () => {
-  await browser?.close()
-  await instance?.stop()
-  if (folder) rmSync(folder, { recursive: true, force: true })
+  await lab?.close()
 })
 
-/** One picture, over and over, grey and without loss. */
-function filmCard(file: string): void {
-  const { width, height } = RENDERED_CAMERA
+/** One picture, over and over. */
+function* cardFrames(): Generator<Uint8Array> {
   const { luma } = renderCard(POSE)
-  const colours = new Uint8Array((width * height) / 2).fill(128)
-  const film = openSync(file, 'w')
-  writeSync(film, `YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`)
-  for (let frame = 0; frame < 10; frame += 1) {
-    writeSync(film, 'FRAME\n')
-    writeSync(film, luma)
-    writeSync(film, colours)
-  }
-  closeSync(film)
+  for (let frame = 0; frame < 10; frame += 1) yield luma
 }
 
 async function takePicture(page: Page): Promise<void> {
@@ -157,17 +122,9 @@ onPhone(
     await page.goto(instance.url)
     await openCamera(phone, TITLE)
     expect(await page.getByRole('link', { name: 'Measure the camera again' }).count()).toBe(0)
-    await filmTake(phone, 3000)
-    await prepareTake(phone)
-    await page.getByRole('button', { name: 'Send' }).click()
-    await page.waitForURL(/\/sent\//)
+    await sendFilmed(lab)
     const { device, ...told } = kept
-    const known = async () => {
-      const { items } = await call(mediaRoutes.listEpisodes, { query: { limit: 50 } })
-      const own = items.find(({ campaignTitle }) => campaignTitle.en === TITLE)
-      if (own === undefined) return undefined
-      return (await call(mediaRoutes.readEpisode, { params: { episodeId: own.id } })).scale
-    }
+    const known = async () => (await episodeOf(lab, TITLE))?.scale
     await expect.poll(known, { timeout: 120_000 }).toEqual({ ...told, stale: [] })
 
     await page.evaluate(() => {
@@ -203,6 +160,8 @@ onPhone(
       await page.locator('.copy-text').waitFor()
       expect(await page.locator('html').getAttribute('dir')).toBe(direction)
       await page.locator('section .button').first().click()
+      // The screen before has such a button too, and keeps it while the camera opens.
+      await page.locator('.board-view').waitFor()
       await page.locator('.button-primary:not([disabled])').click()
       await page.locator('.card-corner').first().waitFor()
       for (const size of [
