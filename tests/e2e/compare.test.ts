@@ -6,7 +6,7 @@ import { buildApps } from '../../tools/build.ts'
 import { type Instance, startInstance } from '../instance.ts'
 import { launchBrowser, whyNoBrowser } from './browser.ts'
 import { clipOf, PAIR_INSTRUCTION, PAIR_TITLE, publishComparing } from './pair-lab.ts'
-import { accessFaults, join, openPhone, type Phone } from './worker-phone.ts'
+import { accessFaults, join, newId, openPhone, type Phone } from './worker-phone.ts'
 
 /** The two robots take differently long; the film of the slower begins so much later. */
 const LATE_SEC = 0.4
@@ -92,6 +92,51 @@ onPhone(
     await expect.poll(async () => (await board()).voteCount, { timeout: 30_000 }).toBe(1)
     expect(phone.faults).toEqual([])
     expect(phone.strayRequests).toEqual([])
+    await phone.context.close()
+  },
+  300_000,
+)
+
+onPhone(
+  'TSK-8 a pair that was answered on another device, or just now, is said to be answered: nobody looks at clips that do not come',
+  async () => {
+    const phone = await openPhone(browser)
+    const { page } = phone
+    await join(phone, instance, 'Dora')
+    const said = await LANGUAGES.find(({ code }) => code === 'en')!.load()
+    await openPair(phone, (key) => said[key] ?? key)
+    const leaseId = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+    const kept = () => page.evaluate(() => localStorage.getItem('chiron-kept') ?? '')
+    await page.goto(instance.url)
+    await page.locator('a.held').waitFor()
+    await expect.poll(kept).toContain(`"leases":[{"id":"${leaseId}"`)
+    const before = await kept()
+    const data = { id: newId(), leaseId, answer: { winner: 'tie', why: [] }, activeMs: 900, next: false }
+    const reply = await phone.context.request.post(`${instance.url}/api/worker/submissions`, { data })
+    expect(reply.status(), await reply.text()).toBe(200)
+    // As a phone that was closed before it heard: what it kept still says that the pair is in hand.
+    await page.evaluate((text) => localStorage.setItem('chiron-kept', text), before)
+    await page.goto(`${instance.url}/do/${leaseId}`)
+    await page.getByText('You have answered this task').waitFor()
+    expect(await page.locator('.player-pair').count()).toBe(0)
+    // The same from this device: the list offers no way back into it, whatever the server has not yet said.
+    await page.getByRole('link', { name: 'To the tasks' }).click()
+    await openPair(phone, (key) => said[key] ?? key)
+    await page.getByText('No difference').click()
+    const own = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+    await page.route('**/api/worker/inbox', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 4_000))
+      await route.continue().catch(() => undefined)
+    })
+    const answered = page.waitForResponse((response) => response.url().endsWith('/api/worker/submissions'))
+    const heldBefore = await kept()
+    await page.getByRole('button', { name: 'Send answer' }).click()
+    await answered
+    await page.evaluate((text) => localStorage.setItem('chiron-kept', text), heldBefore)
+    await page.goto(instance.url)
+    await page.getByRole('heading', { name: 'Work', level: 1 }).waitFor()
+    await expect.poll(() => page.locator(`a[href="/do/${own}"]`).count()).toBe(0)
+    expect(phone.faults).toEqual([])
     await phone.context.close()
   },
   300_000,

@@ -10,8 +10,6 @@ const LABELS: Record<Answer, string> = {
 }
 const OFFER_PATIENCE_MS = 5000
 const MAX_TRIES = 5
-/** What the server answers about the clips of a pair whose lease is over. */
-const HELD_NO_MORE = 409
 
 export type Judge = {
   readonly title: string
@@ -31,10 +29,7 @@ export async function judgePairs({ page }: Person, judge: Judge): Promise<number
     await page.goto('/')
     if (!(await takeUp(page, judge.title))) continue
     for (let hasNext = true; hasNext; votes += 1) {
-      const digests = await digestsOf(page)
-      // The pair is no longer this rater's: back to what is offered.
-      if (!digests) break
-      hasNext = await answer(page, judge.say(...digests))
+      hasNext = await answer(page, judge.say(...(await digestsOf(page))))
       if (await judge.isOver()) return votes + 1
     }
   }
@@ -63,9 +58,9 @@ async function takeUp(page: Page, title: string): Promise<boolean> {
 
 /**
  * The SHA-256 of both clips of the pair that the address names. The screen may be drawn anew at any moment: what is read counts
- * only when both clips stand there as they did before, whole. Else the page is opened anew. Null when the pair is held no more.
+ * only when both clips stand there as they did before, whole. Else the page is opened anew.
  */
-async function digestsOf(page: Page): Promise<[string, string] | null> {
+async function digestsOf(page: Page): Promise<[string, string]> {
   const failed: string[] = []
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const shown = await untilShown(page)
@@ -73,7 +68,6 @@ async function digestsOf(page: Page): Promise<[string, string] | null> {
     const isStill = (await untilShown(page)).join(' ') === shown.join(' ')
     const [left, right] = read.map(({ digest }) => digest)
     if (isStill && left && right) return [left, right]
-    if (read.every(({ status }) => status === HELD_NO_MORE)) return null
     failed.push(`${read.map(({ status }) => status).join(' and ')}${isStill ? '' : ', drawn anew'}`)
     await page.reload()
   }

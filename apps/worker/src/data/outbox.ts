@@ -62,7 +62,8 @@ export function onSent(listener: SentListener): () => void {
   return () => sentListeners.delete(listener)
 }
 
-let latest: OutboxItem[] = []
+/** Undefined until the device has told what it keeps. */
+let latest: OutboxItem[] | undefined
 
 /** Puts an answer in; resolves once it is safe on the device and every screen can see it there. */
 export async function addToOutbox(item: NewOutboxItem): Promise<void> {
@@ -71,9 +72,8 @@ export async function addToOutbox(item: NewOutboxItem): Promise<void> {
   latest = await theOutbox().list()
 }
 
-/** The outbox as it is now: what is saved here and what has left. */
-export function useOutboxItems(): OutboxItem[] {
-  const [items, setItems] = useState<OutboxItem[]>(latest)
+function useKnownItems(): OutboxItem[] | undefined {
+  const [items, setItems] = useState(latest)
   useEffect(
     () =>
       theOutbox().subscribe((changed) => {
@@ -83,6 +83,20 @@ export function useOutboxItems(): OutboxItem[] {
     [],
   )
   return items
+}
+
+/** The outbox as it is now: what is saved here and what has left. */
+export const useOutboxItems = (): OutboxItem[] => useKnownItems() ?? []
+
+/**
+ * What the server says is in hand, less what was answered here since: it may not have heard, or what it said is old.
+ * Undefined until both are known.
+ */
+export function useStillHeld(leases: readonly Lease[] | undefined): Lease[] | undefined {
+  const items = useKnownItems()
+  if (!leases || !items) return undefined
+  const answered = new Set(items.filter(({ state }) => state !== 'refused').map(({ leaseId }) => leaseId))
+  return leases.filter(({ id }) => !answered.has(id))
 }
 
 /** Things that are on this device only. */

@@ -15,6 +15,10 @@ export const en: Messages = {
   'over.title': 'The time for this task is over',
   'over.text': 'You did nothing wrong and nothing was lost. Other tasks are waiting for you.',
   'over.again': 'To the tasks',
+  'over.answered': 'You have answered this task',
+  'over.answeredText': 'Your answer is kept. Nothing more is to be done here.',
+  'over.canSend':
+    'The time for this task is over. You can still send your answer: if it is still wanted, it counts and is paid.',
 
   'camera.no-permission': 'The camera is not allowed yet',
   'camera.no-permission.next': 'This page may not use the camera. You can allow it:',

@@ -14,6 +14,10 @@ export const es: Messages = {
   'over.title': 'El tiempo de esta tarea terminó',
   'over.text': 'No hiciste nada mal y no se perdió nada. Otras tareas te esperan.',
   'over.again': 'A las tareas',
+  'over.answered': 'Ya respondiste esta tarea',
+  'over.answeredText': 'Tu respuesta está guardada. Aquí no queda nada por hacer.',
+  'over.canSend':
+    'El tiempo de esta tarea terminó. Aún puedes enviar tu respuesta: si todavía hace falta, cuenta y se paga.',
 
   'camera.no-permission': 'La cámara todavía no está permitida',
   'camera.no-permission.next': 'Esta página no puede usar la cámara. Puedes permitirlo:',

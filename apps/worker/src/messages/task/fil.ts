@@ -14,6 +14,10 @@ export const fil: Messages = {
   'over.title': 'Tapos na ang oras para sa gawaing ito',
   'over.text': 'Wala kang nagawang mali at walang nawala. May ibang gawaing naghihintay sa iyo.',
   'over.again': 'Sa mga gawain',
+  'over.answered': 'Nasagot mo na ang gawaing ito',
+  'over.answeredText': 'Nakatabi ang sagot mo. Wala nang kailangang gawin dito.',
+  'over.canSend':
+    'Tapos na ang oras para sa gawaing ito. Puwede mo pa ring ipadala ang sagot mo: kung kailangan pa ito, bibilangin at babayaran.',
 
   'camera.no-permission': 'Hindi pa pinapayagan ang camera',
   'camera.no-permission.next': 'Hindi magamit ng pahinang ito ang camera. Puwede mo itong payagan:',

@@ -14,6 +14,10 @@ export const pt: Messages = {
   'over.title': 'O tempo desta tarefa acabou',
   'over.text': 'Você não fez nada errado e nada se perdeu. Outras tarefas esperam por você.',
   'over.again': 'Para as tarefas',
+  'over.answered': 'Você já respondeu esta tarefa',
+  'over.answeredText': 'Sua resposta está guardada. Não há mais nada a fazer aqui.',
+  'over.canSend':
+    'O tempo desta tarefa acabou. Você ainda pode enviar sua resposta: se ela ainda for necessária, conta e é paga.',
 
   'camera.no-permission': 'A câmera ainda não está permitida',
   'camera.no-permission.next': 'Esta página não pode usar a câmera. Você pode permitir:',

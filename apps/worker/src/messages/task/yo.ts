@@ -14,6 +14,10 @@ export const yo: Messages = {
   'over.title': 'Àkókò iṣẹ́ yìí ti tán',
   'over.text': 'O kò ṣe àṣìṣe kankan, kò sì sí ohun tó sọnù. Iṣẹ́ mìíràn ń dúró dè ọ́.',
   'over.again': 'Lọ sí àwọn iṣẹ́',
+  'over.answered': 'O ti dáhùn iṣẹ́ yìí',
+  'over.answeredText': 'Ìdáhùn rẹ wà ní ìpamọ́. Kò sí ohun mìíràn láti ṣe níbí.',
+  'over.canSend':
+    'Àkókò iṣẹ́ yìí ti tán. O ṣì lè fi ìdáhùn rẹ ránṣẹ́: bí a bá ṣì nílò rẹ̀, a ó kà á, a ó sì san owó rẹ̀.',
 
   'camera.no-permission': 'A kò tíì gba kámẹ́rà láàyè',
   'camera.no-permission.next': 'Ojú ewé yìí kò lè lo kámẹ́rà. O lè gbà á láàyè:',

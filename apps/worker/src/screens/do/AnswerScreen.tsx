@@ -1,20 +1,24 @@
 import type { OfferDetail } from '@chiron/contract'
-import { useLocalized } from '@chiron/ui'
+import { useI18n, useLocalized } from '@chiron/ui'
 import type { ComponentChildren } from 'preact'
 import { Screen } from '../../shell/Screen.tsx'
 import { Trouble } from '../../shell/Trouble.tsx'
+import { LeaseOver } from './LeaseOver.tsx'
 import { NextComes } from './NextComes.tsx'
 import type { Sending } from './use-sending.ts'
 
 type AnswerScreenProps = {
   offer: OfferDetail
-  sending: Pick<Sending<object>, 'isSent' | 'error'>
+  sending: Pick<Sending<object>, 'isSent' | 'error' | 'over' | 'hasDraft'>
   children: ComponentChildren
 }
 
 /** The frame of every question: its title, what went wrong when sending, and the wait for the next one. */
-export function AnswerScreen({ offer, sending: { isSent, error }, children }: AnswerScreenProps) {
+export function AnswerScreen({ offer, sending, children }: AnswerScreenProps) {
+  const { t } = useI18n()
   const localized = useLocalized()
+  const { isSent, error, over, hasDraft } = sending
+  if (!isSent && over && !(over === 'expired' && hasDraft)) return <LeaseOver why={over} />
   return (
     <Screen title={localized(offer.title)} back="/">
       {isSent ? (
@@ -22,6 +26,7 @@ export function AnswerScreen({ offer, sending: { isSent, error }, children }: An
       ) : (
         <>
           {error ? <Trouble error={error} /> : null}
+          {over ? <p role="status">{t('over.canSend')}</p> : null}
           {children}
         </>
       )}

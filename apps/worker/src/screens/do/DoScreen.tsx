@@ -1,4 +1,3 @@
-import { CallError } from '@chiron/client'
 import type { Lease, OfferDetail } from '@chiron/contract'
 import { ActionBar, Button, EmptyState, Skeleton, useI18n } from '@chiron/ui'
 import { lazy } from 'preact-iso'
@@ -9,6 +8,7 @@ import { Trouble } from '../../shell/Trouble.tsx'
 import { TASK_WORDS } from '../../task-words.ts'
 import { LeaseOver } from './LeaseOver.tsx'
 import { useKeepLease } from './use-keep-lease.ts'
+import { useLeaseOver } from './use-lease-over.ts'
 import { useOneTab } from './use-one-tab.ts'
 
 const ChooseDo = lazy(async () => (await import('./ChooseDo.tsx')).ChooseDo)
@@ -35,9 +35,9 @@ function Do({ leaseId, part }: DoScreenProps) {
   const lease = useLease(leaseId)
   const tab = useOneTab(leaseId)
   if (tab.state === 'elsewhere') return <Elsewhere onHere={tab.takeHere} />
-  const isOver = lease.error instanceof CallError && lease.error.code === 'lease-expired'
+  const over = useLeaseOver(leaseId)
   // What is known of the lease outlasts its time: a take that is being filmed is finished and sent all the same.
-  if (isOver && part !== 'take' && !lease.data) return <LeaseOver />
+  if (over && part !== 'take' && !lease.data) return <LeaseOver why={over} />
   if (lease.data && tab.state === 'here') return <Held key={leaseId} lease={lease.data} part={part} />
   return (
     <Screen title={t('do.title')} back="/">
@@ -72,10 +72,13 @@ function Held({ lease, part }: { lease: Lease; part: string | undefined }) {
 }
 
 function Kind({ lease, offer, part }: { lease: Lease; offer: OfferDetail; part: string | undefined }) {
+  const over = useLeaseOver(lease.id)
   if (lease.kind === 'compare') return <CompareDo lease={lease} offer={offer} />
   if (lease.kind === 'rate') return <RateDo lease={lease} offer={offer} />
   if (lease.kind !== 'demonstrate') return <ChooseDo lease={lease} offer={offer} />
   if (part === 'take') return <TakeScreen lease={lease} offer={offer} />
+  // A second take of a task that has one could not be sent.
+  if (over === 'answered') return <LeaseOver why={over} />
   return <FilmDo lease={lease} offer={offer} />
 }
 

@@ -1,8 +1,9 @@
 import { ActionBar, Button, EmptyState, useI18n } from '@chiron/ui'
 import { Screen } from '../../shell/Screen.tsx'
+import type { WhyOver } from './use-lease-over.ts'
 
-/** The time for a task ran out before anything was made: nothing is lost, and it may be taken up again. */
-export function LeaseOver() {
+/** A task that is no longer in hand: it was answered, or its time ran out and it may be taken up again. */
+export function LeaseOver({ why }: { why: WhyOver }) {
   const { t } = useI18n()
   return (
     <Screen
@@ -16,9 +17,15 @@ export function LeaseOver() {
         </ActionBar>
       }
     >
-      <EmptyState icon="waiting" title={t('over.title')}>
-        {t('over.text')}
-      </EmptyState>
+      {why === 'answered' ? (
+        <EmptyState icon="saved" title={t('over.answered')}>
+          {t('over.answeredText')}
+        </EmptyState>
+      ) : (
+        <EmptyState icon="waiting" title={t('over.title')}>
+          {t('over.text')}
+        </EmptyState>
+      )}
     </Screen>
   )
 }

@@ -5,6 +5,7 @@ import { useLocation } from 'preact-iso'
 import { addToOutbox, onSent } from '../../data/outbox.ts'
 import { forgetDraft, keepDraft, readDraft } from './draft.ts'
 import { useActiveMs } from './use-active-ms.ts'
+import { useLeaseOver, type WhyOver } from './use-lease-over.ts'
 
 export type Sending<Draft> = {
   draft: Draft
@@ -14,6 +15,9 @@ export type Sending<Draft> = {
   send: (answer: object) => Promise<void>
   isSent: boolean
   error: unknown
+  /** The task is no longer in hand, and why; an answer that was begun may be sent all the same where it ran out. */
+  over: WhyOver | undefined
+  hasDraft: boolean
 }
 
 /** What is chosen, and sending it: after the answer has gone, the next task comes at once. */
@@ -23,6 +27,7 @@ export function useSending<Draft extends object>(lease: Lease, empty: Draft): Se
   const [sentId, setSentId] = useState<string | null>(null)
   const [error, setError] = useState<unknown>(null)
   const activeMs = useActiveMs(lease.id)
+  const over = useLeaseOver(lease.id)
   useEffect(() => {
     if (sentId === null) return
     return onSent(({ id }, { next }) => {
@@ -44,5 +49,6 @@ export function useSending<Draft extends object>(lease: Lease, empty: Draft): Se
       setError(caught)
     }
   }
-  return { draft, onDraft, send, isSent: sentId !== null, error }
+  const hasDraft = JSON.stringify(draft) !== JSON.stringify(empty)
+  return { draft, onDraft, send, isSent: sentId !== null, error, over, hasDraft }
 }

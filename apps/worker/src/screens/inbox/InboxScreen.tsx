@@ -1,6 +1,7 @@
 import type { Lease, Offer, Submission } from '@chiron/contract'
 import { Button, EmptyState, Skeleton, useI18n } from '@chiron/ui'
 import { useEffect } from 'preact/hooks'
+import { useStillHeld } from '../../data/outbox.ts'
 import { readAhead, useInbox, useSubmissions } from '../../data/queries.ts'
 import { Screen } from '../../shell/Screen.tsx'
 import { Trouble } from '../../shell/Trouble.tsx'
@@ -46,7 +47,7 @@ type ListsProps = { returned: Submission[]; leases: Lease[]; offers: Offer[] }
 
 function Lists({ returned, leases, offers }: ListsProps) {
   const { t } = useI18n()
-  const held = leases.filter(
+  const held = (useStillHeld(leases) ?? []).filter(
     ({ attempt, taskId }) => attempt === 1 || !returned.some((r) => r.taskId === taskId),
   )
   const open = offers.filter(({ availableCount }) => availableCount > 0)

@@ -2,6 +2,7 @@ import '../../styles/task.css'
 import type { OfferDetail } from '@chiron/contract'
 import { ActionBar, Button, Icon, Skeleton, useI18n, useLocalized } from '@chiron/ui'
 import { useLocation } from 'preact-iso'
+import { useStillHeld } from '../../data/outbox.ts'
 import { useInbox, useOffer } from '../../data/queries.ts'
 import { ExampleMedia } from '../../shell/ExampleMedia.tsx'
 import { joinFacts } from '../../shell/join-facts.ts'
@@ -134,7 +135,7 @@ function Accept({ offer }: { offer: OfferDetail }) {
   const claim = useClaim(offer)
   const { terms } = offer
   const note = joinFacts(money(terms.payMinor, terms.currency), duration(terms.estimateSeconds * 1000))
-  const held = inbox.data?.leases.find((lease) => lease.campaignId === offer.campaignId)
+  const held = useStillHeld(inbox.data?.leases)?.find((lease) => lease.campaignId === offer.campaignId)
   if (held) {
     return (
       <ActionBar note={note}>

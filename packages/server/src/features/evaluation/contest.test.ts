@@ -180,6 +180,53 @@ test('EVA-14 nothing that a worker is answered tells whose rollouts they are, or
   expect((await chiron.http.inject({ url: wrong, headers })).statusCode).toBe(404)
 })
 
+test('EVA-15 TSK-8 whoever holds a pair sees its clips and may vote, however many work at once; once answered it says so', async () => {
+  const contest = await openContest(chiron, [-0.5, 0.5, 0])
+  const campaignId = await publish(contest, { quota: 60 })
+  const workers = await Promise.all(Array.from({ length: 3 }, () => contest.lab.worker()))
+  const statuses: number[] = []
+  const spent: { url: string; headers: Record<string, string> }[] = []
+  let isOver = false
+  const work = async (worker: (typeof workers)[number], at: number) => {
+    const dice = seededRandom(`at once ${at}`)
+    const { headers } = worker
+    for (let lease = await claim(chiron, worker, campaignId); lease; ) {
+      const [left, right] = ['left', 'right'].map((side) => mediaPaths.leaseClip(lease?.id ?? '', side))
+      for (const url of [left, right] as string[])
+        statuses.push((await chiron.http.inject({ url, headers })).statusCode)
+      const pair = await pairOf(contest.loop, lease.id)
+      const lead = contest.truth.get(pair.left_version_id)! - contest.truth.get(pair.right_version_id)!
+      const answer = { winner: winnerBy(dice, lead), why: [] }
+      const body = { ...submitBody({ leaseId: lease.id, answer }), next: true }
+      const sent = await chiron.call(submissionRoutes.submit, { headers, body })
+      statuses.push(sent.status)
+      spent.push({ url: left as string, headers })
+      lease = sent.body.next
+      // All on offer are in hand: the next ones are opened as the votes are heard.
+      for (let tries = 0; !lease && tries < 5; tries++) {
+        await chiron.drain()
+        lease = await claim(chiron, worker, campaignId)
+      }
+    }
+  }
+  const settling = (async () => {
+    while (!isOver) await chiron.drain()
+  })()
+  await Promise.all(workers.map(work))
+  isOver = true
+  await settling
+  expect(spent.length).toBeGreaterThan(MAX_OPEN_PAIRS)
+  expect(new Set(statuses)).toEqual(new Set([200]))
+  expect(votesIn(await talliesOf(contest))).toBe(spent.length)
+  const [first] = spent
+  const again = await chiron.http.inject(first!)
+  expect(again.statusCode).toBe(409)
+  expect(again.json()).toMatchObject({
+    code: 'lease-elsewhere',
+    message: expect.stringContaining('answered'),
+  })
+}, 240_000)
+
 test('EVA-14 what cannot be compared is told before anybody is asked', async () => {
   const contest = await openContest(chiron, [0, 0])
   const faultsOf = async (config: object, more: object = {}) => {

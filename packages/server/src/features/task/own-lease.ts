@@ -9,6 +9,9 @@ import { type LeaseRow, readOwnLease } from './store.ts'
 export const EXPIRED =
   'The time for this task has run out and it went to somebody else. What you have made can still be sent: if the task can take it, it counts.'
 
+const ANSWERED =
+  'You have answered this task already. Your answer is kept, and nothing more is to be done here.'
+
 /** Whether the holder may still use it. */
 export const isHeld = (lease: LeaseRow, now: Date): boolean =>
   lease.state === 'held' && lease.leased_until !== null && lease.leased_until > now
@@ -19,9 +22,10 @@ export async function ownLease(ctx: Ctx, leaseId: string): Promise<{ lease: Leas
   return { lease, inside: inWorkspace(ctx, lease.workspace_id as WorkspaceId) }
 }
 
-/** A lease the caller holds now. Refuses `not-found`, `lease-expired`. */
+/** A lease the caller holds now. Refuses `not-found`, `lease-elsewhere` (they have answered it), `lease-expired`. */
 export async function heldLease(ctx: Ctx, leaseId: string): Promise<{ lease: LeaseRow; inside: Ctx }> {
   const own = await ownLease(ctx, leaseId)
+  if (own.lease.state === 'spent') refuse('lease-elsewhere', ANSWERED, { leaseId })
   if (!isHeld(own.lease, ctx.deps.clock.now())) refuse('lease-expired', EXPIRED, { leaseId })
   return own
 }
