@@ -133,6 +133,8 @@ export const episodeDetail = episode.extend({
   device: z.record(z.string(), z.unknown()),
   /** What its maker’s phone took out before it left; null for films that no phone of ours sent. */
   redaction: redactionSchema.nullable(),
+  /** The server saw a face from one moment to another, and since when only managers and its maker see it; null else. */
+  quarantine: z.object({ since: instant, fromMs: z.number(), toMs: z.number() }).nullable(),
   /** What its maker’s phone knew of its camera; null where it knew nothing that fitted. */
   calibration: episodeCalibration.nullable(),
   /** Millimetres a pixel in the plane a bank card lay on before it was filmed; null where nobody measured. */

@@ -28,6 +28,7 @@ const DEEDS = {
   'passkey.add': ['owner', 'manager', 'reviewer', 'auditor'],
   'pay.read': ['owner', 'manager', 'auditor'],
   'pay.write': MANAGERS,
+  'quarantine.see': MANAGERS,
   'release.create': MANAGERS,
   'review.decide': ['owner', 'manager', 'reviewer'],
   'suite.write': MANAGERS,

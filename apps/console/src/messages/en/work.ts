@@ -160,6 +160,13 @@ export const work: Readonly<Record<string, string>> = {
   'review.readOnly.next': 'Managers and reviewers decide.',
   'review.notYou': 'You took part before, so another person decides.',
   'review.notYou.next': 'An appeal goes to somebody who did not decide the first time.',
+  'quarantine.happened': 'The server saw a face in this recording, {from} to {to}.',
+  'quarantine.look':
+    'Nobody judges it, no dataset takes it, and only managers and whoever made it see it. To accept it in a review says that no face shows: it is then a recording as any other.',
+  'quarantine.hidden':
+    'Only managers and whoever made it see it. A manager who looks and finds no face makes it a recording as any other.',
+  'quarantine.notYou': 'A manager has to look at this one.',
+  'quarantine.notYou.next': 'The server saw a face in it, so others do not see it.',
   'review.appealTitle': 'The worker writes',
   'review.appealBlind': 'You do not see the first decision or who made it, so that yours is your own.',
   'fact.decision': 'decision',

@@ -7,6 +7,8 @@ import type { Lane } from '@chiron/ui/player'
 import { useMemo } from 'preact/hooks'
 import { useAsk } from '../../data/queries.ts'
 import { useTermName } from '../../parts/term-name.ts'
+import { useMay } from '../../shell/me.ts'
+import { QuarantineNote } from './QuarantineNote.tsx'
 import { useQuestions } from './use-questions.ts'
 
 type EpisodeClipProps = {
@@ -19,6 +21,7 @@ type EpisodeClipProps = {
 /** The player with every stream on one time axis: checks, light, sharpness, motion, what people marked. */
 export function EpisodeClip({ episode, seekMs, onFrame }: EpisodeClipProps) {
   const { t } = useI18n()
+  const may = useMay()
   const limits = useLimits(episode.campaignId)
   const motion = useMotion(episode.id)
   const lanes = [...motion.lanes, ...useLabelLanes(episode)]
@@ -37,9 +40,13 @@ export function EpisodeClip({ episode, seekMs, onFrame }: EpisodeClipProps) {
       />
     )
   }
+  const { quarantine } = episode
+  const mayLook = may('quarantine.see')
+  if (quarantine && !mayLook) return <QuarantineNote quarantine={quarantine} mayLook={false} />
   const timing = { fps, frameCount, durationMs }
   return (
     <>
+      {quarantine && <QuarantineNote quarantine={quarantine} mayLook />}
       <Show
         clip={{ src: mediaPaths.episodeVideo(episode.id), poster: mediaPaths.episodePoster(episode.id) }}
         timing={timing}

@@ -155,6 +155,10 @@ function Deciding({ review, momentNow, onDecided, onUndone }: DecidingProps) {
   if (review.state === 'done') return <DecidedNote review={review} />
   if (!may('review.decide'))
     return <ErrorNote tone="information" happened={t('review.readOnly')} next={t('review.readOnly.next')} />
+  if (review.episode?.quarantine && !may('quarantine.see'))
+    return (
+      <ErrorNote tone="information" happened={t('quarantine.notYou')} next={t('quarantine.notYou.next')} />
+    )
   if (!review.mayDecide)
     return <ErrorNote tone="information" happened={t('review.notYou')} next={t('review.notYou.next')} />
   return <DecisionPanel review={review} momentNow={momentNow} onDecided={onDecided} onUndone={onUndone} />

@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/tx.ts'
 import { readConsentStates } from '../consent/index.ts'
 import { calibrationOf, scaleOf } from './calibration-of.ts'
 import { heldConsents } from './consents.ts'
+import { quarantineOf } from './quarantine.ts'
 import { type EpisodeRow, type Key, readEpisode } from './store.ts'
 
 /** An episode as far as this feature knows it; titles and names are other features'. */
@@ -19,6 +20,7 @@ export type EpisodeCore = EpisodeSummary &
     | 'faults'
     | 'device'
     | 'redaction'
+    | 'quarantine'
     | 'calibration'
     | 'scale'
     | 'consent'
@@ -57,6 +59,7 @@ export async function episodeCore(tx: Tx, ctx: Ctx, key: Key): Promise<EpisodeCo
     faults: visible ? (row.faults as EpisodeDetail['faults']) : [],
     device: visible ? (row.device as EpisodeDetail['device']) : {},
     redaction: visible ? (row.redaction as EpisodeDetail['redaction']) : null,
+    quarantine: visible ? quarantineOf(row) : null,
     calibration: visible ? await calibrationOf(tx, row) : null,
     scale: visible ? await scaleOf(tx, row) : null,
     consent: consent

@@ -17,6 +17,7 @@ import {
   frozenEpisodes,
   unusedUploads,
 } from './store.ts'
+import { takeStill } from './take-still.ts'
 import { UploadLeases } from './upload-leases.ts'
 
 /** Uploads that stay unfinished or unused are dropped after this. */
@@ -42,6 +43,13 @@ export const jobs: readonly JobDefinition[] = [
     run: async (deps, { workspaceId, facts }) => {
       if (typeof facts.episodeId === 'string')
         await probeEpisode(deps, workspaceId as WorkspaceId, facts.episodeId)
+    },
+  },
+  {
+    name: 'media.still',
+    run: async (deps, { workspaceId, facts }) => {
+      if (typeof facts.episodeId === 'string' && facts.liftsQuarantine === true)
+        await takeStill(deps, workspaceId as WorkspaceId, facts.episodeId)
     },
   },
   {

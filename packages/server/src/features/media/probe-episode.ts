@@ -1,9 +1,6 @@
-import fs from 'node:fs/promises'
-import path from 'node:path'
 import { takeLimitsSchema } from '@chiron/core/episode'
 import { assert, type WorkspaceId } from '@chiron/core/kit'
 import type { StoredBlob } from '../../platform/blobs/blobs.ts'
-import { newId } from '../../platform/clock.ts'
 import { type Ctx, type Deps, systemCtx } from '../../platform/context.ts'
 import { may } from '../../platform/may.ts'
 import { record } from '../../platform/record.ts'
@@ -12,6 +9,7 @@ import { heldConsents } from './consents.ts'
 import { enterBlob } from './enter-blob.ts'
 import { checkFaces, faceFault } from './face-check/check-faces.ts'
 import { type Judgement, judgeFile } from './judge-file.ts'
+import { putPoster } from './put-poster.ts'
 import { storedBlob } from './readable-episode.ts'
 import {
   type EpisodeRow,
@@ -62,14 +60,6 @@ async function withFaces(deps: Deps, file: string, judged: Judgement): Promise<J
   if (shown.length === 0) return { ...judged, faceCheck }
   // A still picture of it would show the face as well.
   return { ...judged, faceCheck, passes: false, faults: [...judged.faults, ...shown], poster: null }
-}
-
-function putPoster({ deps, workspaceId }: Ctx, jpeg: Uint8Array): Promise<StoredBlob> {
-  return deps.blobs.withScratch(async (folder) => {
-    const file = path.join(folder, 'poster.jpg')
-    await fs.writeFile(file, jpeg, { mode: 0o600 })
-    return deps.blobs.put(file, { id: newId(deps.clock), workspaceId: workspaceId ?? '' })
-  })
 }
 
 interface Keep {

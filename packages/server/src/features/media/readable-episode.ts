@@ -3,6 +3,7 @@ import type { Ctx } from '../../platform/context.ts'
 import { found, refuse } from '../../platform/refuse.ts'
 import type { Tx } from '../../platform/tx.ts'
 import { heldConsents } from './consents.ts'
+import { isQuarantinedFor } from './quarantine.ts'
 import { type BlobRow, type EpisodeRow, type Key, readBlob, readEpisode } from './store.ts'
 
 const GONE =
@@ -15,7 +16,7 @@ const GONE =
 export async function readableEpisode(tx: Tx, ctx: Ctx, key: Key): Promise<EpisodeRow> {
   const episode = found(await readEpisode(tx, key), 'recording')
   const held = await heldConsents(tx, key.workspaceId, [episode], ctx.deps.clock.now())
-  if (episode.quarantined_at !== null && !maySeeQuarantined(ctx)) {
+  if (isQuarantinedFor(ctx, episode)) {
     return refuse(
       'quarantined',
       'This recording still shows a face. Only a manager and the person who made it may see it.',
@@ -24,14 +25,6 @@ export async function readableEpisode(tx: Tx, ctx: Ctx, key: Key): Promise<Episo
   const ended = episode.state === 'frozen' || episode.state === 'erased'
   if (ended || !held.has(episode.consent_id)) return refuse('gone', GONE, { episodeId: key.id })
   return episode
-}
-
-/** Who decides about the team's data has to be able to look; everybody else does without. */
-function maySeeQuarantined({ actor }: Ctx): boolean {
-  if (actor.kind === 'worker' || actor.kind === 'system') return true
-  return (
-    (actor.kind === 'member' || actor.kind === 'key') && (actor.role === 'owner' || actor.role === 'manager')
-  )
 }
 
 export type EpisodePart = 'video' | 'poster'

@@ -6,10 +6,11 @@ import { found, refuse } from '../../platform/refuse.ts'
 import { recordNothing, type Tx, write } from '../../platform/tx.ts'
 import { readCampaign } from '../campaign/index.ts'
 import { advanceTask, appendEvent, type KeptEvent } from '../consensus/index.ts'
+import { liftQuarantine } from '../media/index.ts'
 import { readSubmission, type SubmissionRow } from '../submission/index.ts'
 import { assertDecision, type DecisionOrder } from './assert-decision.ts'
 import { labelChoices } from './label-choices.ts'
-import { mayDecide } from './may-decide.ts'
+import { isKeptFrom, mayDecide } from './may-decide.ts'
 import { answerAppeal, appealOfReview, closeReview, lockReview, type ReviewRow } from './store.ts'
 
 /**
@@ -27,6 +28,11 @@ export async function decideReview(ctx: Ctx, reviewId: string, order: DecisionOr
       return review.task_id
     }
     if (review.state === 'done') refuse('wrong-state', 'This was decided meanwhile. Nothing was changed.')
+    if (await isKeptFrom(tx, ctx, review))
+      refuse(
+        'quarantined',
+        'The server saw a face in this recording. Only a manager may look, and so decide about it.',
+      )
     if (!(await mayDecide(tx, ctx, review)))
       refuse(
         'not-allowed',
@@ -45,18 +51,25 @@ export async function decideReview(ctx: Ctx, reviewId: string, order: DecisionOr
       ctx.deps.clock.now(),
     )
     await close(tx, ctx, { review, take, order })
+    const { episode_id: episodeId } = review
+    // Whoever accepts it has looked at it: the detector was wrong.
+    const liftsQuarantine =
+      order.decision === 'accept' &&
+      episodeId !== null &&
+      (await liftQuarantine(tx, ctx, { workspaceId: key.workspaceId, id: episodeId }))
     await record(tx, ctx, review.why === 'appeal' ? 'appeal.decide' : 'review.decide', {
       subject: { kind: 'review', id: reviewId },
       workerId: take?.worker_id ?? null,
       taskId: review.task_id,
       campaignId: review.campaign_id,
       submissionId: review.submission_id,
-      episodeId: review.episode_id,
+      episodeId,
       why: review.why,
       decision: order.decision,
       label: order.label ?? null,
       reasonCode: order.reasonCode ?? null,
       momentMs: order.momentMs ?? null,
+      liftsQuarantine,
     })
     return review.task_id
   })

@@ -8,6 +8,9 @@ import { provenanceOf } from '../log/index.ts'
 import { episodeCore } from '../media/index.ts'
 import { labelsOf } from '../submission/index.ts'
 import { tasksAbout } from '../task/index.ts'
+import { reviewIdsOf } from './store.ts'
+
+const isKnown = (id: string | null | undefined): id is string => typeof id === 'string'
 
 /**
  * Everything about an episode that is known up to here: streams, checks, labels, verdict, and its life from consent to
@@ -21,12 +24,10 @@ export async function episodeDetail(tx: Tx, ctx: Ctx, episodeId: string): Promis
   const campaign = await readCampaign(tx, core.campaignId)
   const pseudonyms = await pseudonymsOf(tx, workspaceId, workerId ? [workerId] : [])
   const tasks = await tasksAbout(tx, workspaceId, episodeId)
-  const subjects = [episodeId, core.submissionId, core.consent?.id, core.taskId, ...tasks.map(({ id }) => id)]
-  const steps = await provenanceOf(
-    tx,
-    workspaceId,
-    subjects.filter((id): id is string => typeof id === 'string'),
-  )
+  const taskIds = [core.taskId, ...tasks.map(({ id }) => id)].filter(isKnown)
+  const reviewIds = await reviewIdsOf(tx, workspaceId, taskIds)
+  const subjects = [episodeId, core.submissionId, core.consent?.id, ...taskIds, ...reviewIds]
+  const steps = await provenanceOf(tx, workspaceId, subjects.filter(isKnown))
   const isVisible = own.state !== 'frozen' && own.state !== 'erased'
   return {
     ...own,

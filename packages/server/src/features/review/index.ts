@@ -23,7 +23,7 @@ export const review: Feature = {
     'consensus.reach': ['review.close-moot'],
     'submission.decide': ['review.close-moot'],
     'task.stop': ['review.close-moot'],
-    'review.decide': ['review.advance'],
-    'appeal.decide': ['review.advance'],
+    'review.decide': ['review.advance', 'media.still'],
+    'appeal.decide': ['review.advance', 'media.still'],
   },
 }

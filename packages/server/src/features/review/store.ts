@@ -52,6 +52,22 @@ export const closeReview = (tx: Tx, { workspaceId, id }: Key, closing: Closing):
     .executeTakeFirstOrThrow()
 
 /** Closes the open reviews of a task that nobody needs any more; an appeal is always answered. */
+/** Every review of these tasks, decided or not. */
+export async function reviewIdsOf(
+  tx: Tx,
+  workspaceId: string,
+  taskIds: readonly string[],
+): Promise<string[]> {
+  if (taskIds.length === 0) return []
+  const rows = await tx
+    .selectFrom('review')
+    .where('workspace_id', '=', workspaceId)
+    .where('task_id', 'in', taskIds)
+    .select('id')
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 export const closeMoot = (tx: Tx, workspaceId: string, taskId: string, now: Date) =>
   tx
     .updateTable('review')

@@ -9,6 +9,8 @@ export interface FaceCheck {
   tool: typeof SERVER_FACE_TOOL
   lookCount: number
   shown: FaceLook[]
+  /** A person looked and found no face. `by`: the member's id. */
+  dismissed?: { at: string; by: string }
 }
 
 /** Where it is told that the detector does not run. */

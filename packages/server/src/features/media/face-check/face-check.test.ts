@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { campaignRoutes, mediaPaths, mediaRoutes } from '@chiron/contract'
+import { campaignRoutes, mediaPaths, mediaRoutes, reviewRoutes } from '@chiron/contract'
 import type { Hand, Redaction } from '@chiron/core/sight'
 import { ffmpegPath } from '@chiron/formats/node'
 import { notesBox } from '@chiron/formats/notes'
@@ -101,6 +102,51 @@ onFootage(
       headers: lab.headers('manager'),
     })
     expect(page.redaction).toEqual(redaction)
+  },
+)
+
+onFootage(
+  'MED-21 REV-5 whoever made it appeals, and a manager who finds no face lifts the quarantine',
+  async () => {
+    const face = clipOf('face.mp4', ['-loop', '1', '-i', FACES], 'crop=iw*0.5:ih*0.35:iw*0.2:ih*0.1')
+    const { worker, take, episodeId } = await sent(face)
+    await ok(chiron, reviewRoutes.appeal, {
+      headers: worker.headers,
+      body: { id: randomUUID(), submissionId: take.id, text: 'It is a doll.' },
+    })
+    const queue = await ok(chiron, reviewRoutes.list, {
+      headers: lab.headers('reviewer'),
+      query: { campaignId },
+    })
+    expect(queue.items).toMatchObject([{ why: 'appeal', mayDecide: false }])
+    const reviewId = queue.items[0]?.id ?? ''
+    const detail = await ok(chiron, reviewRoutes.read, {
+      headers: lab.headers('manager'),
+      params: { reviewId },
+    })
+    expect(detail.mayDecide).toBe(true)
+    expect(detail.episode?.quarantine?.toMs).toBeGreaterThan(0)
+    const accept = (role: 'reviewer' | 'manager') =>
+      chiron.call(reviewRoutes.decide, {
+        headers: lab.headers(role),
+        params: { reviewId },
+        body: { decision: 'accept' },
+      })
+    const refused = await accept('reviewer')
+    expect([refused.status, refused.body.code]).toEqual([403, 'quarantined'])
+    expect((await accept('manager')).status).toBe(200)
+    await chiron.drain()
+
+    expect((await ownSubmission(chiron, worker, take.id)).state).toBe('accepted')
+    expect(await statusOf(mediaPaths.episodeVideo(episodeId), lab.headers('reviewer'))).toBe(200)
+    expect(await statusOf(mediaPaths.episodePoster(episodeId), lab.headers('reviewer'))).toBe(200)
+    const after = await ok(chiron, mediaRoutes.readEpisode, {
+      params: { episodeId },
+      headers: lab.headers('auditor'),
+    })
+    expect(after).toMatchObject({ state: 'accepted', quarantine: null, faults: [] })
+    const decided = after.provenance.find(({ action }) => action === 'appeal.decide')
+    expect(decided?.facts).toMatchObject({ liftsQuarantine: true })
   },
 )
 
