@@ -10,7 +10,7 @@ export function QuarantineNote({ quarantine, mayLook }: QuarantineNoteProps) {
   return (
     <ErrorNote
       tone="attention"
-      happened={t('quarantine.happened', { from: formatClipTime(fromMs), to: formatClipTime(toMs) })}
+      happened={t('quarantine.happened', { from: formatClipTime(fromMs, 1), to: formatClipTime(toMs, 1) })}
       next={t(mayLook ? 'quarantine.look' : 'quarantine.hidden')}
     />
   )
