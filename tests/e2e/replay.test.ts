@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { embodimentRoutes, ontologyRoutes, policyRoutes, rolloutRoutes, suiteRoutes } from '@chiron/contract'
 import { sha256, toHex } from '@chiron/core/kit'
@@ -17,6 +18,7 @@ import { loadPhysics } from '@chiron/sim/node'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildApps } from '../../tools/build.ts'
+import { chiron } from '../../tools/demo/dataset.ts'
 import { type Instance, startInstance } from '../instance.ts'
 import { type Key, keyOf, upload } from './arena-lab.ts'
 import { launchBrowser, whyNoBrowser } from './browser.ts'
@@ -219,6 +221,50 @@ test.skipIf(missing !== '' || !existsSync(ROBOTS)).each([
     if (process.env.SHOTS)
       await page.screenshot({ path: `${process.env.SHOTS}/replay-${robot}.png`, fullPage: true })
     await page.close()
+  },
+  240_000,
+)
+
+test.skipIf(missing !== '' || !existsSync(ROBOTS))(
+  'a robot that `chiron simulate` made stand is seen in its scene, and pushed again by its own controller and rule',
+  async () => {
+    const out = mkdtempSync(path.join(tmpdir(), 'chiron-balance-'))
+    const robot = path.join(ROBOTS, 'mujoco_humanoid.xml')
+    const order = [
+      '--template',
+      'balance-humanoid',
+      '--robot',
+      robot,
+      '--count',
+      '1',
+      '--controllers',
+      'firm=1',
+    ]
+    const sending = ['--out', out, '--suite', 'Standing', '--freeze', '--json']
+    const { sent } = JSON.parse(await chiron(instance.home, ['simulate', ...order, ...sending]))
+    const page = await (await desks.of('manager')).newPage()
+    await open(page, sent.rolloutIds[0])
+    await push(page, 'torso', '0.1')
+    const endings = page.locator('.endings dd')
+    const words = await endings.allTextContents()
+    expect(words[0]).toMatch(/^By the scenario’s own rule it (succeeds|fails at)/)
+    // As the run that was simulated: `firm` stood, or fell at the same moment.
+    const { success } = await key.client.call(rolloutRoutes.read, {
+      params: { rolloutId: sent.rolloutIds[0] },
+    })
+    expect(words[0]?.includes('succeeds')).toBe(success)
+    await push(page, 'torso', '200')
+    await page.getByText(/it fails at \d\.\d\d s: Fell/).waitFor()
+    await page
+      .getByText(/^Pushed: .* on .* \(N\)$/)
+      .first()
+      .waitFor()
+    if (process.env.SHOTS)
+      await page.screenshot({ path: `${process.env.SHOTS}/replay-simulated.png`, fullPage: true })
+    await page.getByRole('button', { name: 'Take the push away' }).click()
+    expect(await page.getByText(/^Pushed: /).count()).toBe(0)
+    await page.close()
+    rmSync(out, { recursive: true, force: true })
   },
   240_000,
 )

@@ -124,10 +124,69 @@ test('CLI-42 stopped, it keeps what is done and says how to go on; wrong use is 
   expect(said).toMatch(/Stopped after \d+ of 40 runs; they are kept in .*The same command goes on/)
   const words = async (...wrong: string[]) =>
     (await here('simulate', '--out', path.join(work, 'no'), ...wrong)).err
-  expect(await words('--template', 'swim')).toContain('there are pick-place, balance-humanoid and balance-g1')
+  expect(await words('--template', 'swim')).toContain(
+    'there are pick-place, balance-humanoid, balance-g1, or give a file',
+  )
   expect(await words('--template', 'balance-g1')).toContain('needs --robot FILE')
   expect(await words('--count', '300')).toContain('144 scenarios, not 300')
   expect(await words('--controllers', 'good=7')).toContain('a skill is a number from 0 to 1')
+}, 120_000)
+
+const EXAMPLE = path.resolve(import.meta.dirname, '../../../examples/template/heavy-things.json')
+
+test('CLI-43 a template of one’s own comes from a file: its ranges are drawn, its rule judges, and its suite freezes', async () => {
+  const out = path.join(work, 'own')
+  const args = ['--count', '4', '--controllers', 'able=1', '--out', out, '--suite', 'Heavy', '--freeze']
+  const done = await here('simulate', '--template', EXAMPLE, ...args, '--json')
+  expect(done.code, done.err).toBe(0)
+  const { runs, sent } = JSON.parse(done.out)
+  expect(sent.rolloutIds).toHaveLength(4)
+  const suite = JSON.parse(await fs.readFile(path.join(out, 'suite.json'), 'utf8'))
+  const weightOf = (key: string) =>
+    suite.scenarios.find((each: { key: string }) => each.key === key).settings.weight
+  for (const { scenario, success, failure, source } of runs) {
+    expect([scenario, success]).toEqual([scenario, weightOf(scenario) === 'light'])
+    expect(failure).toBe(success ? null : 'failure.missed-grasp')
+    expect(source.template).toBe('heavy-things')
+  }
+}, 120_000)
+
+test('CLI-43 what is wrong with a template is told by place, before anything runs', async () => {
+  const good = JSON.parse(await fs.readFile(EXAMPLE, 'utf8'))
+  const file = path.join(work, 'wrong.json')
+  await fs.copyFile(EXAMPLE.replace('.json', '.xml'), path.join(work, 'heavy-things.xml'))
+  const words = async (change: (template: typeof good) => void) => {
+    const template = structuredClone(good)
+    change(template)
+    await fs.writeFile(file, JSON.stringify(template))
+    const { code, err } = await here('simulate', '--template', file, '--out', path.join(work, 'no'))
+    expect(code, err).toBe(2)
+    return err
+  }
+  expect(await words((it) => (it.factors[0].levels[0].values.mass = [0.1, 0.05]))).toContain(
+    'factors[0].levels[0].values.mass: the low end of a range comes first',
+  )
+  expect(await words((it) => delete it.factors[0].levels[1].values.mass)).toContain(
+    'mjcf: nothing says “mass”: give it in “base”, or at every level of a factor',
+  )
+  expect(await words((it) => (it.failures[0].unless.body = 'blok'))).toContain(
+    'failures[0]: the scene has no “blok”',
+  )
+  expect(await words((it) => (it.failures[0].if = it.failures[0].unless))).toContain(
+    'failures[0]: one condition',
+  )
+  expect(await words((it) => (it.factors[1].key = 'weight'))).toContain(
+    'factors[1].key: “weight” is there twice',
+  )
+  expect(await words((it) => (it.key = 'pick-place'))).toContain('key: is a template of Chiron')
+  expect(await words((it) => (it.mjcfFile = 'none.xml'))).toContain('mjcfFile: none.xml cannot be read')
+  expect(await words((it) => (it.factors[0].label = {}))).toContain(
+    'factors[0].label: needs words in a language',
+  )
+  expect(await words((it) => (it.durationMS = 3))).toContain('durationMS')
+  await fs.writeFile(file, '{')
+  const broken = await here('simulate', '--template', file, '--out', path.join(work, 'no'))
+  expect(broken.err).toContain('is no JSON')
 }, 120_000)
 
 const countIn = async (folder: string): Promise<number> =>

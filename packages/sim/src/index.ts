@@ -27,5 +27,6 @@ export type {
 } from './template.ts'
 export type { BalanceRobot } from './templates/balance.ts'
 export { balanceTemplate } from './templates/balance.ts'
+export { needsRobot, OWN_TEMPLATES, ownTemplate } from './templates/own-template.ts'
 export { pickPlaceTemplate } from './templates/pick-place.ts'
 export { contactSeriesOf, positionColumns, positionsIn, trajectoryOf } from './trajectory-of.ts'

@@ -1,6 +1,12 @@
 import fs from 'node:fs/promises'
 import path from 'node:path'
-import { ontologyRoutes, type RolloutDraft, type SuiteVersion, suiteRoutes } from '@chiron/contract'
+import {
+  embodimentRoutes,
+  ontologyRoutes,
+  type RolloutDraft,
+  type SuiteVersion,
+  suiteRoutes,
+} from '@chiron/contract'
 import { jcs, sha256, toHex } from '@chiron/core/kit'
 import { suiteContentOf } from '@chiron/sim'
 import { connect, type Server } from '../connection.ts'
@@ -8,8 +14,9 @@ import { UsageError } from '../exit.ts'
 import { endProgress, progress } from '../print.ts'
 import { policyVersionId, type SuiteOf } from './arena-names.ts'
 import { bringIn } from './import-rollouts.ts'
-import type { SimulateOrder } from './simulate-order.ts'
+import type { RobotFile, SimulateOrder } from './simulate-order.ts'
 import type { RunFacts, SimulateOptions } from './simulate-runs.ts'
+import { upload } from './upload.ts'
 
 interface Sending {
   folder: string
@@ -46,9 +53,10 @@ export async function sendRuns({ folder, order, facts, options }: Sending): Prom
       'Rollouts may only refer to a frozen one: look at it in the console, then give the same command with --freeze.'
     return { ...sent, lines: [`${title} is a draft with ${order.scenarios.length} scenarios. ${why}`] }
   }
+  const embodimentId = order.robot === null ? null : await embodimentOf(server, order.robot)
   for (const each of facts) {
     const versionId = policyVersionIds[each.controller] as string
-    const { draft, streams } = await rolloutOf(folder, each, { versionId, suite })
+    const { draft, streams } = await rolloutOf(folder, each, { versionId, suite, embodimentId })
     sent.rolloutIds.push((await bringIn(server, draft, { streams })).rolloutId)
     progress(`${sent.rolloutIds.length} of ${facts.length} rollouts sent`)
   }
@@ -106,9 +114,23 @@ async function newSuite(server: Server, name: string): Promise<SuiteVersion> {
   return server.call(suiteRoutes.create, { body })
 }
 
-type Target = { versionId: string; suite: SuiteOf }
+/** The robot on the server, so that its runs can be seen in motion; the same file under the same name is there once. */
+async function embodimentOf(server: Server, { name, mjcf }: RobotFile): Promise<string> {
+  const content = Buffer.from(mjcf)
+  const uploadId = await upload(server, {
+    content,
+    bytes: content.length,
+    filename: `${name}.xml`,
+    purpose: 'embodiment',
+    sha256: toHex(sha256(content)),
+    onProgress: () => undefined,
+  })
+  return (await server.call(embodimentRoutes.create, { body: { name, uploadId } })).id
+}
 
-async function rolloutOf(folder: string, facts: RunFacts, { versionId, suite }: Target) {
+type Target = { versionId: string; suite: SuiteOf; embodimentId: string | null }
+
+async function rolloutOf(folder: string, facts: RunFacts, { versionId, suite, embodimentId }: Target) {
   const { files } = facts
   const named = [
     { name: 'state', kind: 'trajectory' as const, file: files.trajectory },
@@ -131,6 +153,7 @@ async function rolloutOf(folder: string, facts: RunFacts, { versionId, suite }: 
       })
   const described = {
     policyVersionId: versionId,
+    ...(embodimentId === null ? {} : { embodimentId }),
     suiteId: suite.suiteId,
     suiteVersion: suite.suiteVersion,
     scenarioKey: facts.scenario,

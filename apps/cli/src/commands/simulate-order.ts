@@ -1,17 +1,20 @@
 import fs from 'node:fs/promises'
+import path from 'node:path'
 import { Refusal } from '@chiron/core/kit'
 import { readTrajectory } from '@chiron/formats/trajectory'
 import {
-  balanceTemplate,
   type ControllerSpec,
   generateScenarios,
   MAX_GENERATED,
-  pickPlaceTemplate,
+  needsRobot,
+  OWN_TEMPLATES,
+  ownTemplate,
   type ScenarioTemplate,
   type SimScenario,
 } from '@chiron/sim'
 import { UsageError } from '../exit.ts'
 import type { SimulateOptions } from './simulate-runs.ts'
+import { templateFromFile } from './template-file.ts'
 
 const MAX_REPEATS = 100
 const MAX_CONTROLLERS = 20
@@ -21,6 +24,12 @@ export interface NamedController {
   spec: ControllerSpec
 }
 
+/** The body that is run: its MJCF as it came, and what it is called. */
+export interface RobotFile {
+  name: string
+  mjcf: string
+}
+
 /** What is run: every controller on every scenario, `repeats` times. */
 export interface SimulateOrder {
   template: ScenarioTemplate
@@ -28,11 +37,14 @@ export interface SimulateOrder {
   controllers: NamedController[]
   repeats: number
   seed: string
+  /** Null for a template that has a robot of its own. */
+  robot: RobotFile | null
 }
 
 /** @throws UsageError for what cannot be run */
 export async function orderOf(options: SimulateOptions): Promise<SimulateOrder> {
-  const template = await templateOf(options)
+  const robot = await robotOf(options)
+  const template = await templateOf(options, robot)
   const count = wholeNumber('--count', options.count, MAX_GENERATED)
   const repeats = wholeNumber('--repeats', options.repeats, MAX_REPEATS)
   const scripted = pairsOf('--controllers', options.controllers).map(([name, text]) => ({
@@ -46,20 +58,28 @@ export async function orderOf(options: SimulateOptions): Promise<SimulateOrder> 
   refuseNames(controllers.map(({ name }) => name))
   try {
     const scenarios = generateScenarios(template, { seed: options.seed, count })
-    return { template, scenarios, controllers, repeats, seed: options.seed }
+    return { template, scenarios, controllers, repeats, seed: options.seed, robot }
   } catch (cause) {
     throw cause instanceof Refusal ? new UsageError(cause.message) : cause
   }
 }
 
-async function templateOf({ template, robot }: SimulateOptions): Promise<ScenarioTemplate> {
-  if (template === 'pick-place') return pickPlaceTemplate
-  if (template !== 'balance-humanoid' && template !== 'balance-g1')
-    throw new UsageError(`--template ${template}: there are pick-place, balance-humanoid and balance-g1.`)
+async function robotOf({ template, robot, embodiment }: SimulateOptions): Promise<RobotFile | null> {
+  if (robot === undefined && !needsRobot(template)) return null
   if (robot === undefined) throw new UsageError(`--template ${template} needs --robot FILE, its MJCF.`)
   const mjcf = await fs.readFile(robot, 'utf8').catch(() => undefined)
   if (mjcf === undefined) throw new UsageError(`--robot ${robot} cannot be read.`)
-  return balanceTemplate(template === 'balance-g1' ? 'g1' : 'humanoid', mjcf)
+  return { name: embodiment ?? path.parse(robot).name, mjcf }
+}
+
+/** One of ours by its key, else a file. */
+async function templateOf({ template }: SimulateOptions, robot: RobotFile | null): Promise<ScenarioTemplate> {
+  const own = ownTemplate(template, robot?.mjcf)
+  if (own) return own
+  if (/\.json$/i.test(template)) return templateFromFile(template)
+  throw new UsageError(
+    `--template ${template}: there are ${OWN_TEMPLATES.join(', ')}, or give a file that ends in .json.`,
+  )
 }
 
 function wholeNumber(option: string, text: string, max: number): number {

@@ -24,6 +24,7 @@ export interface SimulateOptions extends ConnectionOptions {
   json?: boolean
   template: string
   robot?: string
+  embodiment?: string
   count: string
   seed: string
   repeats: string
@@ -73,10 +74,11 @@ export async function simulate(options: SimulateOptions): Promise<void> {
 
 /** A folder holds one order: what is there of another is not mixed with it. */
 async function claimFolder(folder: string, order: SimulateOrder, { video }: SimulateOptions): Promise<void> {
+  const { robot: _, ...asked } = order
   const own = toHex(
     sha256(
       jcs({
-        ...order,
+        ...asked,
         template: order.template.key,
         scenarios: order.scenarios.map(({ mjcf }) => mjcf),
         video: video === true,

@@ -7,8 +7,16 @@ export function simulateCommand(): Command {
     .description(
       'run robots in simulation (MuJoCo) on generated scenarios; the same command goes on where it stopped',
     )
-    .option('--template <key>', 'pick-place, balance-humanoid or balance-g1', 'pick-place')
-    .option('--robot <file>', 'the robot’s MJCF file, for the balance templates')
+    .option(
+      '--template <key>',
+      'pick-place, balance-humanoid, balance-g1, or a JSON file of your own',
+      'pick-place',
+    )
+    .option(
+      '--robot <file>',
+      'the robot’s MJCF file: needed by the balance templates, and named by the rollouts',
+    )
+    .option('--embodiment <name>', 'what the robot is called on the server (the name of its file)')
     .option('--count <n>', 'scenarios, chosen to cover combinations of factors', '12')
     .option('--seed <text>', 'the same seed gives the same scenarios and runs', '1')
     .option('--repeats <n>', 'runs of each controller on each scenario', '1')

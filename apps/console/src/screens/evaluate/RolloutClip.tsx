@@ -1,11 +1,12 @@
 import { type RolloutDetail, rolloutStreamPath } from '@chiron/contract'
 import { EmptyState, Select, useI18n } from '@chiron/ui'
 import { EpisodePlayer, LanesPlayer } from '@chiron/ui/player'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { useQueryPart } from '../../shell/use-query.ts'
+import type { Rerun } from './replay/protocol.ts'
 import { RobotReplay } from './replay/RobotReplay.tsx'
 import { SeriesPicker } from './SeriesPicker.tsx'
-import { useSeriesLanes } from './use-series-lanes.ts'
+import { laneOf, useSeriesLanes } from './use-series-lanes.ts'
 
 const KEPT_SAMPLES_A_SECOND = 50
 
@@ -33,6 +34,20 @@ export function RolloutClip({ rollout, seek }: { rollout: RolloutDetail; seek: S
     ? (video.fps ?? (video.sampleCount * 1000) / Math.max(1, video.durationMs))
     : KEPT_SAMPLES_A_SECOND
   const series = useSeriesLanes(rollout, { startMs: axisStartMs, durationMs })
+  const [rerun, setRerun] = useState<Rerun | null>(null)
+  const lanes = useMemo(
+    () => [
+      ...series.lanes,
+      ...(rerun?.forces ?? []).map(({ one, other, timesMs, forcesN }) =>
+        laneOf(
+          t('replay.force', { one, other }),
+          { timesMs: [...timesMs], values: [...forcesN] },
+          { durationMs, offsetMs: -axisStartMs },
+        ),
+      ),
+    ],
+    [series.lanes, rerun, axisStartMs, durationMs],
+  )
   if (rollout.streams.length === 0)
     return (
       <EmptyState icon="video" title={t('rollout.noStreams')}>
@@ -58,7 +73,7 @@ export function RolloutClip({ rollout, seek }: { rollout: RolloutDetail; seek: S
           fps={fps}
           frameCount={video.sampleCount}
           durationMs={video.durationMs}
-          lanes={series.lanes}
+          lanes={lanes}
           onFrame={setFrame}
           {...(seek?.stream === video.name && {
             currentFrame: Math.floor((seek.momentMs * fps) / 1000 + 1e-6),
@@ -71,7 +86,7 @@ export function RolloutClip({ rollout, seek }: { rollout: RolloutDetail; seek: S
           onFrame={setFrame}
           frameCount={Math.max(1, Math.ceil((durationMs * KEPT_SAMPLES_A_SECOND) / 1000))}
           durationMs={Math.max(1, durationMs)}
-          lanes={series.lanes}
+          lanes={lanes}
         />
       )}
       <SeriesPicker series={series} />
@@ -80,6 +95,8 @@ export function RolloutClip({ rollout, seek }: { rollout: RolloutDetail; seek: S
         timeMs={axisStartMs + (frame * 1000) / fps}
         onTime={(timeMs) => setWish(Math.max(0, Math.floor(((timeMs - axisStartMs) * fps) / 1000)))}
         isFilmed={video !== undefined}
+        rerun={rerun}
+        onRerun={setRerun}
       />
     </div>
   )

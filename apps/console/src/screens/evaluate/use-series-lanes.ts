@@ -66,9 +66,9 @@ export function useSeriesLanes(
 }
 
 /** One column on the axis; what lies before or behind it is not drawn. A missing value leaves a gap. */
-function laneOf(
+export function laneOf(
   name: string,
-  { timesMs, values }: Series['columns'][number],
+  { timesMs, values }: Pick<Series['columns'][number], 'timesMs' | 'values'>,
   { durationMs, offsetMs }: { durationMs: number; offsetMs: number },
 ): Lane {
   const points = timesMs

@@ -1,5 +1,6 @@
 import { Button, Field, NumberInput, Select, useI18n } from '@chiron/ui'
 import { useState } from 'preact/hooks'
+import { useTermName } from '../../../parts/term-name.ts'
 import type { Robot } from './open-robot.ts'
 import type { Ending, Rerun, Steering } from './protocol.ts'
 
@@ -22,8 +23,8 @@ export function PushForm({ robot, timeMs, rerun, onRerun }: PushProps) {
   const [body, setBody] = useState(robot.opened.bodies[0] ?? '')
   const [way, setWay] = useState<Way>('ahead')
   const [impulseNs, setImpulseNs] = useState<number | null>(10)
-  const canBalance = robot.opened.feet.length > 0
-  const [steering, setSteering] = useState<Steering>(canBalance ? 'balance' : 'recorded')
+  const steerings = steeringsOf(robot)
+  const [steering, setSteering] = useState<Steering>(steerings[0] ?? 'recorded')
   const [busy, setBusy] = useState(false)
   const [why, setWhy] = useState('')
   const run = async () => {
@@ -51,12 +52,12 @@ export function PushForm({ robot, timeMs, rerun, onRerun }: PushProps) {
             options={Object.keys(WAYS).map((value) => ({ value, label: t(`replay.way.${value}`) }))}
           />
         </Field>
-        {canBalance && (
+        {steerings.length > 1 && (
           <Field label={t('replay.steering')}>
             <Select
               value={steering}
               onValue={(value) => setSteering(value as Steering)}
-              options={(['balance', 'recorded'] as const).map((value) => ({
+              options={steerings.map((value) => ({
                 value,
                 label: t(`replay.steering.${value}`),
               }))}
@@ -81,6 +82,13 @@ export function PushForm({ robot, timeMs, rerun, onRerun }: PushProps) {
   )
 }
 
+/** Who may steer it here, the best guess first. */
+const steeringsOf = ({ opened: { feet, isSteeredAgain } }: Robot): Steering[] => [
+  ...(isSteeredAgain ? (['again'] as const) : []),
+  ...(feet.length > 0 ? (['balance'] as const) : []),
+  'recorded',
+]
+
 const asOption = (name: string) => ({ value: name, label: name })
 
 function Endings({ rerun: { alone, withPush } }: { rerun: Rerun }) {
@@ -99,12 +107,19 @@ function Endings({ rerun: { alone, withPush } }: { rerun: Rerun }) {
   )
 }
 
-function EndingWords({ ending: { fell, places }, before }: { ending: Ending; before?: Ending }) {
+function EndingWords({ ending: { judged, fell, places }, before }: { ending: Ending; before?: Ending }) {
   const { t, number } = useI18n()
+  const nameOf = useTermName()
   const figure = (value: number) => number(value, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
-  const words = fell
-    ? [fell.atMs === null ? t('replay.stands') : t('replay.fell', { at: figure(fell.atMs / 1000) })]
-    : []
+  const words = judged
+    ? [
+        judged.failureId === null
+          ? t('replay.succeeds')
+          : t('replay.fails', { reason: nameOf(judged.failureId), at: figure((judged.atMs ?? 0) / 1000) }),
+      ]
+    : fell
+      ? [fell.atMs === null ? t('replay.stands') : t('replay.fell', { at: figure(fell.atMs / 1000) })]
+      : []
   if (before)
     for (const { body, at } of places) {
       const from = before.places.find((each) => each.body === body)?.at

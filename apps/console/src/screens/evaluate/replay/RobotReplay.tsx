@@ -1,6 +1,5 @@
 import type { RolloutDetail } from '@chiron/contract'
 import { Button, Card, ErrorNote, useI18n } from '@chiron/ui'
-import { useState } from 'preact/hooks'
 import { hasModel } from './model-of.ts'
 import type { Robot } from './open-robot.ts'
 import { PushForm } from './PushForm.tsx'
@@ -8,7 +7,13 @@ import type { Rerun } from './protocol.ts'
 import { RobotStage } from './RobotStage.tsx'
 import { movingStream, useRobot } from './use-robot.ts'
 
-type Moment = { timeMs: number; onTime: (timeMs: number) => void; isFilmed: boolean }
+type Moment = {
+  timeMs: number
+  onTime: (timeMs: number) => void
+  isFilmed: boolean
+  rerun: Rerun | null
+  onRerun: (rerun: Rerun | null) => void
+}
 
 /** The robot of a rollout as it moved, at the moment of the player beside it; and what a push would have done. */
 export function RobotReplay({ rollout, ...moment }: Moment & { rollout: RolloutDetail }) {
@@ -48,18 +53,15 @@ export function RobotReplay({ rollout, ...moment }: Moment & { rollout: RolloutD
 
 function OpenRobot({ robot, leftOutCount, ...moment }: Moment & { robot: Robot; leftOutCount: number }) {
   const { t } = useI18n()
-  const [rerun, setRerun] = useState<Rerun | null>(null)
   const { movedJointCount, jointCount } = robot.opened
   return (
     <div class="stack">
-      <RobotStage robot={robot} rerun={rerun} {...moment} />
+      <RobotStage robot={robot} {...moment} />
       {movedJointCount < jointCount && (
         <p class="quiet">{t('replay.moved', { n: movedJointCount, of: jointCount })}</p>
       )}
       {leftOutCount > 0 && <p class="quiet">{t('replay.leftOut', { n: leftOutCount })}</p>}
-      {robot.opened.bodies.length > 0 && (
-        <PushForm robot={robot} timeMs={moment.timeMs} rerun={rerun} onRerun={setRerun} />
-      )}
+      {robot.opened.bodies.length > 0 && <PushForm robot={robot} {...moment} />}
     </div>
   )
 }

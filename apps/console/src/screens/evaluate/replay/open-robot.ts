@@ -1,5 +1,4 @@
-import type { Answer, Ask, Opened, Push, Rerun } from './protocol.ts'
-import type { Trajectory } from './trajectory-in.ts'
+import type { Answer, Ask, Opened, Push, Recorded, Rerun } from './protocol.ts'
 
 /** A rollout's robot in a worker of its own: where its parts stood, and what a push would have done. */
 export type Robot = {
@@ -15,7 +14,7 @@ type Waiting = { resolve: (answer: Answer) => void; reject: (why: Error) => void
  * with a policy that allows it there and nowhere else.
  * @throws Error with MuJoCo's words when it cannot load the model
  */
-export async function openRobot(recorded: { mjcf: string; trajectory: Trajectory }): Promise<Robot> {
+export async function openRobot(recorded: Recorded): Promise<Robot> {
   const worker = new Worker(new URL('./physics.worker.ts', import.meta.url), { type: 'module' })
   const waiting = new Map<number, Waiting>()
   let lastId = 0

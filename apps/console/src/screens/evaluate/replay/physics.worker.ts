@@ -1,13 +1,12 @@
 /// <reference lib="webworker" />
 import { loadPhysics } from '@chiron/sim/web'
 import wasmUrl from '@mujoco/mujoco/mujoco.wasm?url'
-import type { Answer, Ask } from './protocol.ts'
+import type { Answer, Ask, Recorded } from './protocol.ts'
 import { openRecorded, rerun } from './rerun.ts'
-import type { Trajectory } from './trajectory-in.ts'
 
 declare const self: DedicatedWorkerGlobalScope
 
-let recorded: { mjcf: string; trajectory: Trajectory } | undefined
+let recorded: Recorded | undefined
 
 self.onmessage = async ({ data }: MessageEvent<{ id: number; ask: Ask }>) => {
   const { id, ask } = data

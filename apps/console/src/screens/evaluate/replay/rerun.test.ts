@@ -1,3 +1,4 @@
+import { pickPlaceTemplate, runScenario, scenarioOf, trajectoryOf } from '@chiron/sim'
 import { loadPhysics } from '@chiron/sim/node'
 import { expect, test } from 'vitest'
 import { openRecorded, rerun } from './rerun.ts'
@@ -17,7 +18,7 @@ const MJCF = `<mujoco><worldbody><geom name="floor" type="plane" size="5 5 .1"/>
 const CSV = ['time_ms,nod', ...Array.from({ length: 61 }, (_, at) => `${500 + at * 33},${at / 300}`)].join(
   '\n',
 )
-const recorded = { mjcf: MJCF, trajectory: trajectoryIn(CSV) }
+const recorded = { mjcf: MJCF, trajectory: trajectoryIn(CSV), scenario: null, steered: null }
 
 test('a recorded run is drawn at its own times, and what has no column stays where the model has it', () => {
   const {
@@ -62,7 +63,7 @@ test('a push is given at its moment on the rollout’s clock; what falls and wha
   const pushed = (body: string, impulseNs: readonly [number, number, number]) =>
     rerun(physics, recorded, { push: { body, atMs: 1000, impulseNs }, steering: 'recorded' })
   const trunk = pushed('trunk', [-30, 0, 0])
-  expect(trunk.alone.fell).toEqual({ body: 'trunk', atMs: null })
+  expect(trunk.alone).toMatchObject({ fell: { body: 'trunk', atMs: null }, judged: null })
   expect(trunk.withPush.fell?.atMs).toBeGreaterThan(1000)
   expect(trunk.pushed.timesMs[0]).toBe(500)
   const ball = pushed('ball', [0, 0.2, 0])
@@ -70,6 +71,33 @@ test('a push is given at its moment on the rollout’s clock; what falls and wha
   const [alone, withPush] = [ball.alone, ball.withPush].map(({ places }) => places[0]?.at[1] ?? 0)
   expect(withPush).toBeGreaterThan((alone ?? 0) + 0.5)
   expect(() => pushed('nobody', [1, 0, 0])).toThrow('nobody')
+})
+
+test('a run of a template of ours is steered and judged as it was, and what touches in the new one is told', () => {
+  const settings = {
+    ...{ object: 'block', pose: 'usual', clutter: 'none' },
+    ...{ light: 'bright', surface: 'rough', distractors: 'none' },
+  }
+  const scenario = scenarioOf(pickPlaceTemplate, { key: 'easy', settings, seed: 1 })
+  const steered = { controller: { kind: 'pick-place', skill: 1 } as const, seed: 5 }
+  const before = runScenario(physics, scenario, steered)
+  const { columns, timesMs, values } = trajectoryOf(before)
+  const own = {
+    mjcf: scenario.mjcf,
+    trajectory: { columns, timesMs, values: [...values] },
+    scenario,
+    steered,
+  }
+  expect(openRecorded(physics, own).isSteeredAgain).toBe(true)
+  const push = { body: 'object', atMs: 100, impulseNs: [0, 0.1, 0] as const }
+  const { alone, withPush, forces } = rerun(physics, own, { push, steering: 'again' })
+  expect(alone.judged).toEqual({ failureId: null, atMs: null })
+  // The hand goes to where the block stood when it looked.
+  expect(withPush.judged?.failureId).toBe('failure.missed-grasp')
+  expect(forces.length).toBeGreaterThan(0)
+  expect(forces[0]?.timesMs).toHaveLength(before.timesMs.length)
+  const peaks = forces.map(({ forcesN }) => Math.max(...forcesN))
+  expect(peaks).toEqual([...peaks].sort((a, b) => b - a))
 })
 
 test('a long trajectory is thinned evenly, a missing value is no number, and a moment finds its sample', () => {

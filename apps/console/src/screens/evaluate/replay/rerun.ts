@@ -10,14 +10,25 @@ import {
   type SimScenario,
 } from '@chiron/sim'
 import { type Bone, boneAt, bonesOf } from './bones.ts'
-import { type Drawn, type Ending, NUMBERS_PER_GEOM, type Opened, type Push, type Rerun } from './protocol.ts'
+import {
+  type Drawn,
+  type Ending,
+  type Force,
+  NUMBERS_PER_GEOM,
+  type Opened,
+  type Push,
+  type Recorded,
+  type Rerun,
+  type Steering,
+} from './protocol.ts'
 import type { Trajectory } from './trajectory-in.ts'
 
-type Recorded = { readonly mjcf: string; readonly trajectory: Trajectory }
 /** Below this share of where it began, a trunk has fallen. */
 const FALLEN = 0.6
 /** A robot whose middle begins lower than this lies or drives: it cannot fall. */
 const LEAST_HEIGHT_M = 0.3
+/** Contacts of a run that are told, the hardest. */
+const MOST_FORCES = 6
 
 /** The model of a rollout, and where its parts stood at each sample. */
 export function openRecorded(physics: Physics, recorded: Recorded): Opened {
@@ -29,6 +40,7 @@ export function openRecorded(physics: Physics, recorded: Recorded): Opened {
       geoms: [...model.geoms, ...bonesAtHome(model).map(({ geom }) => geom)],
       bodies: model.bodies.filter((name, at) => name !== '' && (weldedTo[at] ?? 0) > 0),
       feet: feetOf(model),
+      isSteeredAgain: recorded.scenario !== null && recorded.steered !== null,
       movedJointCount,
       jointCount: model.joints.length,
       recorded: drawn(model, { timesMs: recorded.trajectory.timesMs, qpos }),
@@ -36,37 +48,53 @@ export function openRecorded(physics: Physics, recorded: Recorded): Opened {
   })
 }
 
-/** Runs the scene of a rollout again from its first sample, once alone and once with a push. */
+/**
+ * Runs the scene of a rollout again from its beginning, once alone and once with a push. A scenario of a template of ours
+ * is run whole, with what pushes it, and judged by the template's own rules.
+ */
 export function rerun(physics: Physics, recorded: Recorded, { push, steering }: Push): Rerun {
   const { scenario, startQpos, falling, loose } = within(physics, recorded.mjcf, (model) =>
     sceneOf(model, recorded),
   )
-  const trajectory = fromZero(recorded.trajectory)
   const [startMs = 0] = recorded.trajectory.timesMs
-  const controller =
-    steering === 'balance'
-      ? ({ kind: 'balance', skill: 1 } as const)
-      : ({ kind: 'replay', trajectory } as const)
-  const order = { controller, seed: 0, startQpos }
+  const order = orderOf(recorded, steering, startQpos)
   const run = (perturbations: readonly Perturbation[]) =>
     runScenario(physics, scenario, { ...order, perturbations })
   const alone = run([])
   const pushed = run([{ ...push, atMs: push.atMs - startMs }])
   return within(physics, recorded.mjcf, (model) => {
-    const endingOf = (of: SimRollout): Ending => ({
-      fell:
-        falling === null
-          ? null
-          : { body: falling, atMs: of.failureAtMs === null ? null : of.failureAtMs + startMs },
-      places: placesAtEnd(model, of, loose),
-    })
+    const endingOf = (of: SimRollout): Ending => {
+      const atMs = of.failureAtMs === null ? null : of.failureAtMs + startMs
+      return {
+        judged: recorded.scenario && { failureId: of.failureId, atMs },
+        fell: falling === null ? null : { body: falling, atMs },
+        places: placesAtEnd(model, of, loose),
+      }
+    }
     const timesMs = pushed.timesMs.map((timeMs) => timeMs + startMs)
     return {
       pushed: drawn(model, { timesMs, qpos: pushed.qpos }),
+      forces: hardest(pushed, timesMs),
       alone: endingOf(alone),
       withPush: endingOf(pushed),
     }
   })
+}
+
+/** Who steers, and from where: the same controller with the same dice begins as it did, others at the first sample. */
+function orderOf({ steered, trajectory }: Recorded, steering: Steering, startQpos: Float64Array) {
+  if (steering === 'again' && steered) return steered
+  if (steering === 'balance')
+    return { controller: { kind: 'balance', skill: 1 }, seed: 0, startQpos } as const
+  return { controller: { kind: 'replay', trajectory: fromZero(trajectory) }, seed: 0, startQpos } as const
+}
+
+function hardest({ contacts }: SimRollout, timesMs: Float64Array): Force[] {
+  const peakOf = (forcesN: Float64Array) => forcesN.reduce((most, force) => Math.max(most, force), 0)
+  return [...contacts]
+    .sort((a, b) => peakOf(b.forcesN) - peakOf(a.forcesN))
+    .slice(0, MOST_FORCES)
+    .map(({ one, other, forcesN }) => ({ one, other, timesMs, forcesN }))
 }
 
 function within<T>(physics: Physics, mjcf: string, use: (model: Model) => T): T {
@@ -136,8 +164,8 @@ function drawn(model: Model, { timesMs, qpos }: { timesMs: Float64Array; qpos: F
 const bonesAtHome = (model: Model): Bone[] =>
   bonesOf(model, posesAt(model, model.model.qpos0 as ArrayLike<number>))
 
-/** What is run: the model as it is, judged by whether the robot's trunk sinks. */
-function sceneOf(model: Model, { mjcf, trajectory }: Recorded) {
+/** What is run: its own scenario, or the model as it is, judged by whether the robot's trunk sinks. */
+function sceneOf(model: Model, { mjcf, trajectory, scenario }: Recorded) {
   const startQpos = positionsOf(model, trajectory).qpos.slice(0, model.model.nq)
   const bodyOfJoint = model.model.jnt_bodyid as ArrayLike<number>
   const rootOf = model.model.body_rootid as ArrayLike<number>
@@ -151,11 +179,16 @@ function sceneOf(model: Model, { mjcf, trajectory }: Recorded) {
   const falling = trunk === undefined ? null : (model.bodies[trunk] ?? null)
   const heightM = trunk === undefined ? 0 : (bodies[trunk * 3 + 2] ?? 0) * FALLEN
   const loose = free.filter((body) => !steeredRoots.has(body))
+  if (scenario) return { scenario, startQpos, falling: null, loose }
   const feet = feetOf(model)
   return { scenario: plainScenario({ mjcf, trajectory, falling, heightM, feet }), startQpos, falling, loose }
 }
 
-type Plain = Recorded & { falling: string | null; heightM: number; feet: readonly string[] }
+type Plain = Pick<Recorded, 'mjcf' | 'trajectory'> & {
+  falling: string | null
+  heightM: number
+  feet: readonly string[]
+}
 
 function plainScenario({ mjcf, trajectory, falling, heightM, feet }: Plain): SimScenario {
   const { timesMs } = trajectory

@@ -49,12 +49,14 @@ export function useRobot(rollout: RolloutDetail): { state: RobotState; open: () 
 async function opening(rollout: RolloutDetail): Promise<{ robot: Robot; leftOutCount: number }> {
   const stream = movingStream(rollout)
   if (!stream) throw new Error('nothing moves it')
-  const [model, csv] = await Promise.all([
+  const [scene, csv] = await Promise.all([
     modelOf(rollout),
     textOf(rolloutStreamPath(rollout.id, stream.name)),
   ])
   const { columns, values, timesMs } = trajectoryIn(csv)
   const trajectory = { columns, values, timesMs: timesMs.map((timeMs) => timeMs + stream.startMs) }
-  const { mjcf, leftOutCount } = modelIn(model)
-  return { robot: await openRobot({ mjcf, trajectory }), leftOutCount }
+  const { mjcf, leftOutCount } = modelIn(scene.mjcf)
+  const { steered } = scene
+  const scenario = scene.scenario && { ...scene.scenario, mjcf }
+  return { robot: await openRobot({ mjcf, trajectory, scenario, steered }), leftOutCount }
 }
