@@ -1,14 +1,16 @@
 import { textAt, viewOf } from './pieces.ts'
 
 const ORIENTATION_TAG = 0x0112
-const HEADER_BYTES = 10
 const ENTRY_BYTES = 12
 const MAX_ENTRIES = 512
+const NAME = 'Exif\0\0'
 
-/** Which way up a picture is (1 to 8, 1 as it stands), from a JPEG's Exif segment; undefined for any other segment. */
-export function exifOrientation(segment: Uint8Array): number | undefined {
-  if (segment[1] !== 0xe1 || textAt(segment, 4, 6) !== 'Exif\0\0') return undefined
-  const tiff = segment.subarray(HEADER_BYTES)
+/**
+ * Which way up a picture is (1 to 8, 1 as it stands), from its Exif: a TIFF directory, as PNG and WebP hold it, or one
+ * behind the name that JPEG puts before it (some write it into WebP, too). Undefined where it says nothing of that.
+ */
+export function exifOrientation(exif: Uint8Array): number | undefined {
+  const tiff = textAt(exif, 0, NAME.length) === NAME ? exif.subarray(NAME.length) : exif
   if (tiff.length < 8) return undefined
   const view = viewOf(tiff)
   const isLittle = textAt(tiff, 0, 2) === 'II'
@@ -25,12 +27,10 @@ export function exifOrientation(segment: Uint8Array): number | undefined {
   return undefined
 }
 
-/** A JPEG's Exif segment that tells which way up the picture is, and nothing else. */
+/** Exif as a TIFF directory that tells which way up the picture is, and nothing else. */
 export function orientationExif(orientation: number): Uint8Array {
-  const exif = [0x45, 0x78, 0x69, 0x66, 0, 0]
-  const tiff = [0x4d, 0x4d, 0, 42, 0, 0, 0, 8]
+  const head = [0x4d, 0x4d, 0, 42, 0, 0, 0, 8]
   // One entry: the tag, of type short, one of it, its value in the first two of four bytes; then no other directory.
   const directory = [0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0]
-  const content = [...exif, ...tiff, ...directory]
-  return Uint8Array.from([0xff, 0xe1, 0, content.length + 2, ...content])
+  return Uint8Array.from([...head, ...directory])
 }

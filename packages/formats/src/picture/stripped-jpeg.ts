@@ -1,5 +1,5 @@
 import { exifOrientation, orientationExif } from './exif-orientation.ts'
-import { joined, textAt, viewOf } from './pieces.ts'
+import { bytesOf, joined, textAt, viewOf } from './pieces.ts'
 
 const START = 0xd8
 const END = 0xd9
@@ -10,6 +10,9 @@ const APP1 = 0xe1
 const APP2 = 0xe2
 const APP14 = 0xee
 const APP15 = 0xef
+/** Marker and length. */
+const SEGMENT_HEAD_BYTES = 4
+const EXIF_NAME = 'Exif\0\0'
 /** Without a length: a stuffed zero, a filling byte, restarts. */
 const isPartOfScan = (code: number): boolean => code === 0 || (code >= 0xd0 && code <= 0xd7)
 
@@ -24,15 +27,23 @@ export function strippedJpeg(file: Uint8Array): Uint8Array | null {
     const end = endOfSegment(file, at)
     if (end === null) return null
     const segment = file.subarray(at, end)
-    orientation = exifOrientation(segment) ?? orientation
+    if (isExif(segment)) orientation = exifOrientation(segment.subarray(SEGMENT_HEAD_BYTES)) ?? orientation
     if (segment[1] === SCAN) scans += 1
     if (isKept(segment)) pieces.push(segment)
     at = end
   }
   if (scans === 0 || file[at] !== 0xff) return null
   // Which way up it is stands behind the first two bytes, where readers look for it.
-  const turned = orientation === 1 ? [] : [orientationExif(orientation)]
+  const turned = orientation === 1 ? [] : [exifSegment(orientation)]
   return joined([file.subarray(0, 2), ...turned, ...pieces, file.subarray(at, at + 2)])
+}
+
+const isExif = (segment: Uint8Array): boolean =>
+  segment[1] === APP1 && textAt(segment, SEGMENT_HEAD_BYTES, EXIF_NAME.length) === EXIF_NAME
+
+function exifSegment(orientation: number): Uint8Array {
+  const exif = joined([bytesOf(EXIF_NAME), orientationExif(orientation)])
+  return joined([Uint8Array.from([0xff, APP1, 0, exif.length + 2]), exif])
 }
 
 /** Where a segment ends, a scan with its pixels; null where the file ends before. Filling bytes are a segment of one byte. */

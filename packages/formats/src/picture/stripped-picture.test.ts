@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { crc32 } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
 import { ffmpegPath } from '../node/index.ts'
 import { strippedPicture } from './stripped-picture.ts'
@@ -85,26 +86,35 @@ test('PIC-1 a JPEG loses place, words, previews and what lies behind it, and kee
   }
 })
 
-test('PIC-1 a PNG loses words, Exif and times, and keeps its pixels', () => {
+test('PIC-1 a PNG loses words, Exif and times, and keeps its pixels and which way up it is', () => {
   const plain = drawn('plain.png')
-  const told = [
-    ...chunk('tEXt', bytesOf(SECRET)),
-    ...chunk('eXIf', exif(1, false)),
-    ...chunk('tIME', [7, 234]),
-  ]
-  const head = 8 + 25
-  const telling = Uint8Array.from([
-    ...plain.subarray(0, head),
-    ...told,
-    ...plain.subarray(head),
-    ...bytesOf(SECRET),
-  ])
-  const clean = strippedPicture(telling)!
-  expect([tells(telling), tells(clean)]).toEqual([true, false])
-  expect(pixels(clean, 'clean.png')).toEqual(pixels(plain, 'plain.png'))
+  for (const orientation of [1, 6]) {
+    const told = [
+      ...chunk('tEXt', bytesOf(SECRET)),
+      ...chunk('eXIf', exif(orientation, false)),
+      ...chunk('tIME', [7, 234]),
+    ]
+    const head = 8 + 25
+    const telling = Uint8Array.from([
+      ...plain.subarray(0, head),
+      ...told,
+      ...plain.subarray(head),
+      ...bytesOf(SECRET),
+    ])
+    const clean = Buffer.from(strippedPicture(telling)!)
+    expect([tells(telling), tells(clean)]).toEqual([true, false])
+    expect(strippedPicture(clean)).toEqual(Uint8Array.from(clean))
+    expect(pixels(clean, 'clean.png')).toEqual(pixels(plain, 'plain.png'))
+    const at = clean.indexOf('eXIf')
+    expect(at > 0).toBe(orientation !== 1)
+    if (orientation === 1) continue
+    const end = at + 4 + clean.readUInt32BE(at - 4)
+    expect(clean.readUInt16BE(at + 4 + 8 + 2 + 8)).toBe(orientation)
+    expect(clean.readUInt32BE(end)).toBe(crc32(clean.subarray(at, end)))
+  }
 })
 
-test('PIC-1 a WebP loses Exif and XMP with their announcement', () => {
+test('PIC-1 a WebP loses Exif and XMP with their announcement, and keeps which way up it is', () => {
   // One white pixel, lossless, in the extended form that announces both.
   const pixel = [0x2f, 0, 0, 0, 0, 7, 0x10, 0xfd, 0x8f, 0xfe, 7, 0x22, 0xa2, 0xff, 1, 0]
   const riff = (type: string, content: readonly number[]) => {
@@ -113,19 +123,34 @@ test('PIC-1 a WebP loses Exif and XMP with their announcement', () => {
     return [...bytesOf(type), ...size, ...content, ...(content.length % 2 ? [0] : [])]
   }
   const flags = [0x0c, 0, 0, 0, 0, 0, 0, 0, 0, 0]
-  const content = [
-    ...bytesOf('WEBP'),
-    ...riff('VP8X', flags),
-    ...riff('VP8L', pixel),
-    ...riff('EXIF', exif(1, true)),
-    ...riff('XMP ', bytesOf(SECRET)),
-  ]
-  const telling = Uint8Array.from(riff('RIFF', content))
-  const clean = strippedPicture(telling)!
-  expect([tells(telling), tells(clean)]).toEqual([true, false])
-  expect(Buffer.from(clean).readUInt32LE(4)).toBe(clean.length - 8)
-  expect(clean[20]).toBe(0)
-  expect(Buffer.from(clean).includes(Buffer.from(pixel))).toBe(true)
+  const tellingWebp = (told: readonly number[]) =>
+    Uint8Array.from(
+      riff('RIFF', [
+        ...bytesOf('WEBP'),
+        ...riff('VP8X', flags),
+        ...riff('VP8L', pixel),
+        ...riff('EXIF', told),
+        ...riff('XMP ', bytesOf(SECRET)),
+      ]),
+    )
+  // Some write the name before the directory that a JPEG has there.
+  const named = [...bytesOf('Exif\0\0'), ...exif(8, false)]
+  for (const [told, orientation] of [
+    [exif(1, true), 1],
+    [exif(6, true), 6],
+    [named, 8],
+  ] as const) {
+    const telling = tellingWebp(told)
+    const clean = Buffer.from(strippedPicture(telling)!)
+    expect([tells(telling), tells(clean)]).toEqual([true, false])
+    expect(clean.readUInt32LE(4)).toBe(clean.length - 8)
+    expect(clean[20]).toBe(orientation === 1 ? 0 : 0x08)
+    expect(clean.includes(Buffer.from(pixel))).toBe(true)
+    expect(strippedPicture(clean)).toEqual(Uint8Array.from(clean))
+    const at = clean.indexOf('EXIF')
+    expect(at > 0).toBe(orientation !== 1)
+    if (orientation !== 1) expect(clean.readUInt16BE(at + 8 + 8 + 2 + 8)).toBe(orientation)
+  }
 })
 
 test('PIC-2 what is cut off, damaged or something else is not taken for a picture', () => {
