@@ -140,7 +140,7 @@ async function publishReviewed(manager: Manager, model: Campaign): Promise<Campa
   const made = await manager(campaignRoutes.create, {
     body: {
       ...draftOf(model),
-      title: { en: 'Stack two cups', ar: 'كدّس كوبين' },
+      title: { ...model.title, en: 'Stack two cups', ar: 'كدّس كوبين' },
       quota: 12,
       config: {
         minSeconds: 1,

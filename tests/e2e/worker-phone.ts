@@ -18,8 +18,18 @@ export const newId = (): string => uuidv7(Date.now(), crypto.getRandomValues(new
 
 type Call = <T extends Route>(route: T, input?: CallInput<T>) => Promise<Reply<T>>
 
-/** A member of the demo workspace, over HTTP as the console is. */
-export async function signInAsMember(instance: Instance, role: MemberRole): Promise<Call> {
+const signedIn = new WeakMap<Instance, Map<MemberRole, Promise<Call>>>()
+
+/** A member of the demo workspace, over HTTP as the console is. A link works once: whoever is in stays in. */
+export function signInAsMember(instance: Instance, role: MemberRole): Promise<Call> {
+  const members = signedIn.get(instance) ?? new Map<MemberRole, Promise<Call>>()
+  signedIn.set(instance, members)
+  const member = members.get(role) ?? signInByLink(instance, role)
+  members.set(role, member)
+  return member
+}
+
+async function signInByLink(instance: Instance, role: MemberRole): Promise<Call> {
   let cookie = ''
   const keepCookie: typeof fetch = async (url, init) => {
     const headers = { ...(init?.headers as Record<string, string>), ...(cookie ? { cookie } : {}) }
@@ -47,7 +57,7 @@ export async function publishFilming(
   const made = await call(campaignRoutes.create, {
     body: {
       ...draft,
-      title: { en: change.title, ar: change.title },
+      title: Object.fromEntries(Object.keys(draft.briefs).map((locale) => [locale, change.title])),
       quota: 10,
       config: { ...draft.config, ...change.config },
       terms: { ...draft.terms, ...change.terms },

@@ -89,6 +89,10 @@ export const campaigns: Readonly<Record<string, string>> = {
   'draft.languages': 'Languages',
   'draft.addLanguage': 'Add a language',
   'draft.removeLanguage': 'Remove {language}',
+  'draft.leftBehind': 'Not changed yet: {languages}.',
+  'draft.leftBehind.next':
+    'Whoever reads the task in such a language would still be asked for the old one. Change it, or remove it.',
+  'draft.leftBehind.remove': 'Remove {languages}',
   'draft.title': 'Title',
   'draft.titleHint': 'What to do, in a few words.',
   'draft.steps': 'Steps',

@@ -1,11 +1,11 @@
 import type { Brief } from '@chiron/contract'
-import { Field, IconButton, Select, Tabs, TextArea, TextInput, useI18n } from '@chiron/ui'
+import { Button, ErrorNote, Field, IconButton, Select, Tabs, TextArea, TextInput, useI18n } from '@chiron/ui'
 import type { DraftHandle } from './draft-state.ts'
 import { LinesField } from './LinesField.tsx'
 import { Section } from './Section.tsx'
 
 /** Languages a brief is often written in; a campaign's own others stay. */
-const OFFERED = ['ar', 'bn', 'de', 'en', 'es', 'fr', 'hi', 'id', 'pt', 'ru', 'sw', 'tr', 'ur', 'vi', 'zh']
+const OFFERED = 'ar bn de en es fil fr hi id pt ru sw tr ur vi yo zh'.split(' ')
 const EMPTY: Brief = { title: '', steps: [''], success: '', avoid: [''] }
 
 type WordsSectionProps = { handle: DraftHandle; locale: string; onLocale: (locale: string) => void }
@@ -23,10 +23,10 @@ export function WordsSection({ handle, locale, onLocale }: WordsSectionProps) {
     set({ briefs: { ...draft.briefs, [code]: EMPTY } })
     onLocale(code)
   }
-  const remove = () => {
-    const { [locale]: _, ...others } = draft.briefs
-    const { [locale]: __, ...titles } = draft.title
-    set({ briefs: others, title: titles })
+  const remove = (gone: readonly string[]) => {
+    const left = <T,>(words: Record<string, T>) =>
+      Object.fromEntries(Object.entries(words).filter(([code]) => !gone.includes(code)))
+    set({ briefs: left(draft.briefs), title: left(draft.title) })
   }
   const unused = OFFERED.filter((code) => !locales.includes(code))
   return (
@@ -50,11 +50,12 @@ export function WordsSection({ handle, locale, onLocale }: WordsSectionProps) {
             <IconButton
               icon="trash"
               label={t('draft.removeLanguage', { language: nameOf(locale) })}
-              onClick={remove}
+              onClick={() => remove([locale])}
             />
           )}
         </span>
       </div>
+      <LeftBehind handle={handle} nameOf={nameOf} onRemove={remove} />
       <div class="draft-fields" key={locale}>
         <Field label={t('draft.title')} hint={t('draft.titleHint')}>
           <TextInput
@@ -91,4 +92,42 @@ export function WordsSection({ handle, locale, onLocale }: WordsSectionProps) {
       </div>
     </Section>
   )
+}
+
+type LeftBehindProps = {
+  handle: DraftHandle
+  nameOf: (locale: string) => string
+  onRemove: (locales: readonly string[]) => void
+}
+
+/** One language was changed and others were not: whoever reads those would be asked for another task. */
+function LeftBehind({ handle, nameOf, onRemove }: LeftBehindProps) {
+  const { t, locale } = useI18n()
+  const behind = leftBehind(handle)
+  if (behind.length === 0) return null
+  const languages = new Intl.ListFormat(locale).format(behind.map(nameOf))
+  return (
+    <ErrorNote
+      tone="attention"
+      happened={t('draft.leftBehind', { languages })}
+      next={t('draft.leftBehind.next')}
+      action={
+        handle.isFrozen ? undefined : (
+          <Button icon="trash" onClick={() => onRemove(behind)}>
+            {t('draft.leftBehind.remove', { languages })}
+          </Button>
+        )
+      }
+    />
+  )
+}
+
+/** The languages that still say what was there at first, while one that was there says something else now. */
+function leftBehind({ draft, before }: DraftHandle): string[] {
+  const isAsBefore = (code: string): boolean =>
+    JSON.stringify([draft.title[code], draft.briefs[code]]) ===
+    JSON.stringify([before.title[code], before.briefs[code]])
+  const locales = Object.keys(draft.briefs)
+  const isChanged = locales.some((code) => code in before.briefs && !isAsBefore(code))
+  return isChanged ? locales.filter(isAsBefore) : []
 }
