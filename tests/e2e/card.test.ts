@@ -65,6 +65,18 @@ const scalesOf = (page: Page) =>
       (JSON.parse(localStorage.getItem('chiron-cameras') ?? '{}') as { scales?: CameraScale[] }).scales ?? [],
   )
 
+onPhone('one step back leads out of a measuring under way, and the camera goes out', async () => {
+  const { page } = phone
+  await page.goto(`${instance.url}/calibrate`)
+  await page.getByRole('button', { name: 'Use a bank card' }).click()
+  const view = page.locator('.board-view video')
+  await view.waitFor()
+  const camera = await view.evaluateHandle((video: HTMLVideoElement) => video.srcObject as MediaStream)
+  await page.getByRole('link', { name: 'Back' }).click()
+  await page.getByRole('button', { name: 'Start measuring' }).waitFor()
+  expect(await camera.evaluate(({ active }) => active)).toBe(false)
+})
+
 onPhone(
   'CMR-7 CMR-8 a card in perspective: corners put roughly, drawn to its edges, and the scale within 1 %',
   async () => {

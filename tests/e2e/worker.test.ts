@@ -102,7 +102,7 @@ onPhone(
     await page.getByRole('link', { name: 'To the work' }).click()
     const offer = page.locator('a.offer').filter({ hasText: TITLE })
     expect(await offer.textContent()).toMatch(
-      /\$1\.20[\s\S]*4 min[\s\S]*about \$18\.00 an hour[\s\S]*teach robots/,
+      /\$1\.20[\s\S]*4\smin[\s\S]*about \$18\.00 an hour[\s\S]*teach robots/,
     )
     await audit('inbox')
 

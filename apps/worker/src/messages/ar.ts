@@ -123,7 +123,7 @@ export const ar: Messages = {
 
   'comeBack.title': 'عودة',
   'comeBack.handle': 'اسم العودة',
-  'comeBack.handleHint': 'كلمتان ورقم، مثل amber-heron-42. حصلت عليه عند انضمامك.',
+  'comeBack.handleHint': 'كلمتان ورقم، مثل amber‑heron‑42. حصلت عليه عند انضمامك.',
   'comeBack.handleMissing': 'اكتب اسم العودة.',
   'comeBack.pinHint': 'الأرقام الستة التي اخترتها.',
   'comeBack.enter': 'ادخل',
@@ -231,6 +231,7 @@ export const ar: Messages = {
   'sent.title': 'ماذا يحدث الآن',
   'sent.savedHere': 'محفوظ على هذا الهاتف',
   'sent.savedHereText': 'يمكنك المتابعة أو إغلاق التطبيق. يُرسل تلقائيًا حتى لو انقطع الاتصال.',
+  'sent.heldText': 'ينتظر حتى تلمس «أرسل الآن»، أو حتى يقول الهاتف إنه على شبكة واي فاي.',
   'sent.arrived': 'وصل',
   'sent.another': 'قم بأخرى',
   'sent.toInbox': 'إلى المهام الأخرى',

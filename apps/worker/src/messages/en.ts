@@ -125,7 +125,7 @@ export const en: Messages = {
 
   'comeBack.title': 'Come back',
   'comeBack.handle': 'Your handle',
-  'comeBack.handleHint': 'Two words and a number, like amber-heron-42. You got it when you joined.',
+  'comeBack.handleHint': 'Two words and a number, like amber‑heron‑42. You got it when you joined.',
   'comeBack.handleMissing': 'Write your handle.',
   'comeBack.pinHint': 'The six digits you chose.',
   'comeBack.enter': 'Come in',
@@ -236,6 +236,7 @@ export const en: Messages = {
   'sent.savedHere': 'Safe on this phone',
   'sent.savedHereText':
     'You can go on or close the app. It is sent by itself, even if the connection breaks.',
+  'sent.heldText': 'It waits until you tap Send now, or until the phone says that it is on Wi-Fi.',
   'sent.arrived': 'It has arrived',
   'sent.another': 'Do another one',
   'sent.toInbox': 'To the other tasks',

@@ -126,7 +126,7 @@ export const es: Messages = {
 
   'comeBack.title': 'Volver',
   'comeBack.handle': 'Tu nombre de regreso',
-  'comeBack.handleHint': 'Dos palabras y un número, como amber-heron-42. Lo recibiste cuando te uniste.',
+  'comeBack.handleHint': 'Dos palabras y un número, como amber‑heron‑42. Lo recibiste cuando te uniste.',
   'comeBack.handleMissing': 'Escribe tu nombre de regreso.',
   'comeBack.pinHint': 'Los seis números que elegiste.',
   'comeBack.enter': 'Entrar',
@@ -236,6 +236,7 @@ export const es: Messages = {
   'sent.title': 'Qué pasa ahora',
   'sent.savedHere': 'Segura en este teléfono',
   'sent.savedHereText': 'Puedes seguir o cerrar la aplicación. Se envía sola, aunque se corte la conexión.',
+  'sent.heldText': 'Espera hasta que toques Enviar ahora, o hasta que el teléfono diga que tiene wifi.',
   'sent.arrived': 'Ya llegó',
   'sent.another': 'Hacer otra',
   'sent.toInbox': 'A las otras tareas',

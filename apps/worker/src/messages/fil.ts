@@ -129,7 +129,7 @@ export const fil: Messages = {
   'comeBack.title': 'Bumalik',
   'comeBack.handle': 'Ang handle mo',
   'comeBack.handleHint':
-    'Dalawang salita at isang numero, gaya ng amber-heron-42. Nakuha mo ito noong sumali ka.',
+    'Dalawang salita at isang numero, gaya ng amber‑heron‑42. Nakuha mo ito noong sumali ka.',
   'comeBack.handleMissing': 'Isulat ang handle mo.',
   'comeBack.pinHint': 'Ang anim na numerong pinili mo.',
   'comeBack.enter': 'Pumasok',
@@ -241,6 +241,8 @@ export const fil: Messages = {
   'sent.savedHere': 'Ligtas sa teleponong ito',
   'sent.savedHereText':
     'Puwede kang magpatuloy o isara ang app. Kusa itong maipapadala, kahit maputol ang koneksyon.',
+  'sent.heldText':
+    'Maghihintay ito hanggang pindutin mo ang Ipadala ngayon, o hanggang sabihin ng telepono na naka-Wi-Fi ito.',
   'sent.arrived': 'Dumating na',
   'sent.another': 'Gumawa ng isa pa',
   'sent.toInbox': 'Sa ibang gawain',

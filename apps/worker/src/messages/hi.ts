@@ -124,7 +124,7 @@ export const hi: Messages = {
 
   'comeBack.title': 'वापस आएँ',
   'comeBack.handle': 'आपका लौटने का नाम',
-  'comeBack.handleHint': 'दो शब्द और एक संख्या, जैसे amber-heron-42। यह आपको जुड़ते समय मिला था।',
+  'comeBack.handleHint': 'दो शब्द और एक संख्या, जैसे amber‑heron‑42। यह आपको जुड़ते समय मिला था।',
   'comeBack.handleMissing': 'अपना लौटने का नाम लिखें।',
   'comeBack.pinHint': 'वे छह अंक जो आपने चुने थे।',
   'comeBack.enter': 'अंदर आएँ',
@@ -232,6 +232,7 @@ export const hi: Messages = {
   'sent.title': 'अब क्या होगा',
   'sent.savedHere': 'इस फ़ोन पर सुरक्षित',
   'sent.savedHereText': 'आप आगे बढ़ सकते हैं या ऐप बंद कर सकते हैं। इंटरनेट टूटे तब भी यह अपने आप भेजा जाएगा।',
+  'sent.heldText': 'यह तब तक रुकेगा जब तक आप अभी भेजें न दबाएँ, या फ़ोन बताए कि वह वाई-फ़ाई पर है।',
   'sent.arrived': 'यह पहुँच गया',
   'sent.another': 'एक और करें',
   'sent.toInbox': 'दूसरे कामों पर जाएँ',

@@ -128,7 +128,7 @@ export const pt: Messages = {
 
   'comeBack.title': 'Voltar',
   'comeBack.handle': 'Seu nome de volta',
-  'comeBack.handleHint': 'Duas palavras e um número, como amber-heron-42. Você recebeu quando entrou.',
+  'comeBack.handleHint': 'Duas palavras e um número, como amber‑heron‑42. Você recebeu quando entrou.',
   'comeBack.handleMissing': 'Escreva seu nome de volta.',
   'comeBack.pinHint': 'Os seis números que você escolheu.',
   'comeBack.enter': 'Entrar',
@@ -239,6 +239,7 @@ export const pt: Messages = {
   'sent.savedHere': 'Segura neste celular',
   'sent.savedHereText':
     'Você pode continuar ou fechar o aplicativo. Ela é enviada sozinha, mesmo se a conexão cair.',
+  'sent.heldText': 'Ela espera até você tocar em Enviar agora, ou até o celular dizer que está no Wi-Fi.',
   'sent.arrived': 'Chegou',
   'sent.another': 'Fazer outra',
   'sent.toInbox': 'Para as outras tarefas',

@@ -123,7 +123,7 @@ export const yo: Messages = {
 
   'comeBack.title': 'Padà wá',
   'comeBack.handle': 'Orúkọ ìpadàbọ̀ rẹ',
-  'comeBack.handleHint': 'Ọ̀rọ̀ méjì àti nọ́ńbà kan, bíi amber-heron-42. O gbà á nígbà tí o darapọ̀.',
+  'comeBack.handleHint': 'Ọ̀rọ̀ méjì àti nọ́ńbà kan, bíi amber‑heron‑42. O gbà á nígbà tí o darapọ̀.',
   'comeBack.handleMissing': 'Kọ orúkọ ìpadàbọ̀ rẹ.',
   'comeBack.pinHint': 'Nọ́ńbà mẹ́fà tí o yàn.',
   'comeBack.enter': 'Wọlé',
@@ -232,6 +232,8 @@ export const yo: Messages = {
   'sent.title': 'Ohun tó máa ṣẹlẹ̀ báyìí',
   'sent.savedHere': 'Ó wà ní ààbò lórí fóònù yìí',
   'sent.savedHereText': 'O lè máa bá a lọ tàbí kí o ti áàpù. Yóò lọ fúnra rẹ̀, bí ìsopọ̀ bá tiẹ̀ já.',
+  'sent.heldText':
+    'Yóò dúró títí tí o fi máa tẹ Fi ránṣẹ́ báyìí, tàbí títí tí fóònù yóò fi sọ pé òun wà lórí Wi-Fi.',
   'sent.arrived': 'Ó ti dé',
   'sent.another': 'Ṣe òmíràn',
   'sent.toInbox': 'Lọ sí àwọn iṣẹ́ mìíràn',

@@ -1,5 +1,5 @@
 import type { OutboxItem } from '@chiron/client/outbox'
-import { Button, Icon, Meter, useI18n } from '@chiron/ui'
+import { Button, Icon, Meter, useI18n, useTimeLeft } from '@chiron/ui'
 import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { isUnsent, isWaitingForLink, theOutbox, useOutboxItems } from '../data/outbox.ts'
@@ -48,18 +48,21 @@ function Moving({ items }: { items: OutboxItem[] }) {
   const online = useOnline()
   const total = items.reduce((sum, { totalBytes }) => sum + totalBytes, 0)
   const sent = items.reduce((sum, { sentBytes }) => sum + sentBytes, 0)
-  const isTrying = items.some(({ state }) => state !== 'waiting')
+  const isTrying = online && items.some(({ state }) => state !== 'waiting')
+  const ratio = total > 0 ? sent / total : 0
+  const leftMs = useTimeLeft(isTrying && total > 0 ? ratio : null)
   const value = total > 0 ? t('outbox.bytes', { sent: bytes(sent), total: bytes(total) }) : ''
   return (
     <Meter
-      tone={isTrying && online ? 'information' : 'attention'}
+      tone={isTrying ? 'information' : 'attention'}
       label={
         <span class="outbox-label">
-          <Icon name={isTrying && online ? 'upload' : 'saved'} size={18} />
-          {t(isTrying && online ? 'outbox.leaving' : 'outbox.savedHere', { n: items.length })}
+          <Icon name={isTrying ? 'upload' : 'saved'} size={18} />
+          {t(isTrying ? 'outbox.leaving' : 'outbox.savedHere', { n: items.length })}
         </span>
       }
-      ratio={total > 0 ? sent / total : 0}
+      ratio={ratio}
+      leftMs={leftMs}
       valueText={value}
     />
   )

@@ -55,7 +55,13 @@ function Ways() {
   const submissions = useSubmissions()
   const returned = submissions.data?.items.filter(({ state }) => state === 'returned').length ?? 0
   const items = [
-    { href: '/', label: t('ways.work'), icon: 'inbox' as const, count: returned },
+    {
+      href: '/',
+      label: t('ways.work'),
+      icon: 'inbox' as const,
+      count: returned,
+      countLabel: t('inbox.returned'),
+    },
     { href: '/earnings', label: t('ways.earnings'), icon: 'money' as const },
     { href: '/data', label: t('ways.data'), icon: 'shield' as const },
     { href: '/help', label: t('ways.help'), icon: 'help' as const },

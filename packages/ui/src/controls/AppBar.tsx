@@ -32,7 +32,15 @@ export function AppBar({ title, back, end }: AppBarProps) {
   )
 }
 
-export type BottomBarItem = { href: string; label: string; icon: IconName; current?: boolean; count?: number }
+export type BottomBarItem = {
+  href: string
+  label: string
+  icon: IconName
+  current?: boolean
+  /** Shown as a number at the icon, and said with what is counted. */
+  count?: number
+  countLabel?: string
+}
 
 /** The phone's ways, within the thumb's reach. At most five. */
 export function BottomBar({ label, items }: { label: string; items: readonly BottomBarItem[] }) {
@@ -48,9 +56,16 @@ export function BottomBar({ label, items }: { label: string; items: readonly Bot
         >
           <span class="bottom-icon">
             <Icon name={item.icon} size={22} />
-            {item.count ? <span class="bottom-count">{number(item.count)}</span> : null}
+            {item.count ? (
+              <span class="bottom-count" aria-hidden="true">
+                {number(item.count)}
+              </span>
+            ) : null}
           </span>
           <span>{item.label}</span>
+          {item.count && item.countLabel ? (
+            <span class="visually-hidden">{`${item.countLabel}: ${number(item.count)}`}</span>
+          ) : null}
         </a>
       ))}
     </nav>

@@ -69,13 +69,17 @@ export function formatPercent(ratio: number, locale: string, fractionDigits = 0)
 
 type DurationUnit = 'day' | 'hour' | 'minute' | 'second'
 
+/** A number and its unit stay in one line. */
+const together = (text: string): string => text.replaceAll(' ', '\u00a0')
+
 function unitText(value: number, unit: DurationUnit, locale: string, fractionDigits = 0): string {
-  return numberFormat(locale, {
+  const format = numberFormat(locale, {
     style: 'unit',
     unit,
     unitDisplay: 'short',
     maximumFractionDigits: fractionDigits,
-  }).format(value)
+  })
+  return together(format.format(value))
 }
 
 /**
@@ -114,12 +118,13 @@ export function formatBytes(byteCount: number, locale: string): string {
     value /= 1000
     step += 1
   }
-  return numberFormat(locale, {
+  const format = numberFormat(locale, {
     style: 'unit',
     unit: BYTE_UNITS[step] ?? 'byte',
     unitDisplay: step === 0 ? 'long' : 'short',
     maximumFractionDigits: value < 10 && step > 0 ? 1 : 0,
-  }).format(value)
+  })
+  return together(format.format(value))
 }
 
 const DATE_STYLES = {

@@ -109,22 +109,23 @@ test('money is exact whole minor units with the digits of ISO 4217', () => {
   expect(formatMoney(120, 'USD', 'ar')).toMatch(/^\u2066[^\u200f]*1\.20[^\u200f]*US\$\u2069$/)
 })
 
-test('durations, sizes and moments are told in few words', () => {
+test('durations, sizes and moments are told in few words, a number with its unit in one line', () => {
+  const shown = (text: string): string => text.replaceAll('\u00a0', '_')
   const words = [1500, 42_000, 125_000, 3_600_000, 4_800_000, 90_000_000]
-  expect(words.map((ms) => formatDuration(ms, 'en'))).toEqual([
-    '1.5 sec',
-    '42 sec',
-    '2 min 5 sec',
-    '1 hr',
-    '1 hr 20 min',
-    '1 day 1 hr',
+  expect(words.map((ms) => shown(formatDuration(ms, 'en')))).toEqual([
+    '1.5_sec',
+    '42_sec',
+    '2_min 5_sec',
+    '1_hr',
+    '1_hr 20_min',
+    '1_day 1_hr',
   ])
-  expect([0, 999, 1500, 25_000_000, 999_999_999].map((size) => formatBytes(size, 'en'))).toEqual([
-    '0 bytes',
-    '999 bytes',
-    '1.5 kB',
-    '25 MB',
-    '1 GB',
+  expect([0, 999, 1500, 25_000_000, 999_999_999].map((size) => shown(formatBytes(size, 'en')))).toEqual([
+    '0_bytes',
+    '999_bytes',
+    '1.5_kB',
+    '25_MB',
+    '1_GB',
   ])
   const now = Date.UTC(2026, 0, 10, 12)
   const ago = [10, 50, 200, 7200, 86_400 * 3, -86_400]

@@ -135,8 +135,8 @@ export const en: Messages = {
   'trim.keeps': 'keeps {length}',
 
   'found.title': 'You have a take from before',
-  'found.finished': 'You filmed it {when}. It is safe on this phone and not sent yet.',
-  'found.cutOff': 'You filmed {when} when the app was closed. What you filmed is safe on this phone.',
+  'found.finished': 'Filmed {when}. It is safe on this phone and not sent yet.',
+  'found.cutOff': 'The app was closed while you filmed ({when}). What you filmed is safe on this phone.',
   'found.look': 'Look at it',
   'found.unreadable': 'This take cannot be read',
   'found.unreadableText': 'The app was closed before a whole picture was written. Please film again.',

@@ -8,6 +8,7 @@ import { useMeasuring } from './use-measuring.ts'
 
 type BoardViewProps = {
   camera: CameraHandle
+  back: string
   onEnd: (made: Calibration | 'failed') => void
   onLost: () => void
 }
@@ -23,7 +24,7 @@ const ICONS: Readonly<Record<Say, IconName>> = {
 }
 
 /** The picture with its nine parts: done, wanted, missing; and one thing to do. */
-export function BoardView({ camera, onEnd, onLost }: BoardViewProps) {
+export function BoardView({ camera, back, onEnd, onLost }: BoardViewProps) {
   const { t } = useI18n()
   const video = useRef<HTMLVideoElement>(null)
   const { watch, isOpening } = useMeasuring(camera, onEnd)
@@ -38,7 +39,7 @@ export function BoardView({ camera, onEnd, onLost }: BoardViewProps) {
   const say = watch?.wish.do ?? 'show'
   const size = watch?.size ?? camera
   return (
-    <Screen title={t('calibrate.title')} back="/calibrate">
+    <Screen title={t('calibrate.title')} back={back}>
       <div class="stack">
         <p class="board-say" role="status" aria-live="polite">
           <Icon name={isOpening ? 'waiting' : ICONS[say]} size={24} />

@@ -10,13 +10,15 @@ const FACINGS: readonly Facing[] = ['environment', 'user']
 
 type CalibrateIntroProps = {
   facing: Facing
+  /** The task that waits for it. */
+  from: string | undefined
   onFacing: (facing: Facing) => void
   isBusy: boolean
   onStart: (way: 'board' | 'card') => void
 }
 
 /** What it is for, how to get a board, what it costs; and what is known of this camera so far. */
-export function CalibrateIntro({ facing, onFacing, isBusy, onStart }: CalibrateIntroProps) {
+export function CalibrateIntro({ facing, from, onFacing, isBusy, onStart }: CalibrateIntroProps) {
   const { t, bytes } = useI18n()
   useEffect(() => {
     void tellTeams().catch(() => undefined)
@@ -24,7 +26,7 @@ export function CalibrateIntro({ facing, onFacing, isBusy, onStart }: CalibrateI
   return (
     <Screen
       title={t('calibrate.title')}
-      back="/settings"
+      back={from ?? '/settings'}
       action={
         <ActionBar note={t('calibrate.fetch', { size: bytes(BOARD_TOOL_BYTES) })}>
           <Button
@@ -42,6 +44,12 @@ export function CalibrateIntro({ facing, onFacing, isBusy, onStart }: CalibrateI
     >
       <div class="stack">
         <p>{t('calibrate.why')}</p>
+        <RadioGroup
+          label={t('calibrate.title')}
+          options={FACINGS.map((each) => ({ value: each, label: t(`calibrate.camera.${each}`) }))}
+          value={facing}
+          onValue={(chosen) => onFacing(chosen as Facing)}
+        />
         <KnownSoFar facing={facing} />
         <ul class="consent-points">
           <Point icon="machine">
@@ -62,19 +70,13 @@ export function CalibrateIntro({ facing, onFacing, isBusy, onStart }: CalibrateI
           {t('calibrate.seeBoard')}
         </Button>
         <section class="stack">
-          <h2>{t('card.title')}</h2>
+          <h2 class="brief-title">{t('card.title')}</h2>
           <p>{t('card.why')}</p>
           <ScaleSoFar facing={facing} />
           <Button size="touch" icon="money" busy={isBusy} onClick={() => onStart('card')}>
             {t('card.start')}
           </Button>
         </section>
-        <RadioGroup
-          label={t('calibrate.title')}
-          options={FACINGS.map((each) => ({ value: each, label: t(`calibrate.camera.${each}`) }))}
-          value={facing}
-          onValue={(chosen) => onFacing(chosen as Facing)}
-        />
       </div>
     </Screen>
   )

@@ -7,10 +7,10 @@ import { Screen } from '../../shell/Screen.tsx'
 /** Below this the corners are where a good print and a sharp picture put them. */
 const GOOD_RMS_PX = 0.5
 
-type CalibrateResultProps = { made: Calibration | 'failed'; onAgain: () => void }
+type CalibrateResultProps = { made: Calibration | 'failed'; from: string | undefined; onAgain: () => void }
 
 /** How exact it is, in words; kept on the phone and told to the teams where it is exact enough. */
-export function CalibrateResult({ made, onAgain }: CalibrateResultProps) {
+export function CalibrateResult({ made, from, onAgain }: CalibrateResultProps) {
   const { t, number } = useI18n()
   const isKept = made !== 'failed' && made.rmsPx <= MAX_RMS_PX
   useEffect(() => {
@@ -22,11 +22,11 @@ export function CalibrateResult({ made, onAgain }: CalibrateResultProps) {
   return (
     <Screen
       title={t('calibrate.title')}
-      back="/settings"
+      back={from ?? '/settings'}
       action={
         <ActionBar>
           {isKept ? (
-            <Button kind="primary" size="touch" wide icon="check" href="/">
+            <Button kind="primary" size="touch" wide icon="check" href={from ?? '/'}>
               {t('calibrate.finish')}
             </Button>
           ) : (

@@ -1,5 +1,5 @@
 import type { Calibration, CameraScale } from '@chiron/core/camera'
-import { useMemo, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { MoreWords } from '../../shell/MoreWords.tsx'
 import { CameraRefused } from '../do/CameraRefused.tsx'
@@ -19,8 +19,9 @@ const FPS = 30
 type Facing = 'environment' | 'user'
 
 /**
- * Measuring a camera with the board, or the scale of what it sees with a bank card. `?camera=` says which one, `?lines=` how many lines it films with: a measuring counts
- * for one picture size.
+ * Measuring a camera with the board, or the scale of what it sees with a bank card. `?camera=` says which one, `?lines=`
+ * how many lines it films with: a measuring counts for one picture size. `?way=` is the measuring under way, so that one
+ * step back leads out of it; `?task=` the lease that waits for it.
  */
 export function CalibrateScreen() {
   return (
@@ -31,14 +32,15 @@ export function CalibrateScreen() {
 }
 
 function Calibrate() {
-  const { query } = useLocation()
+  const { query, route } = useLocation()
   const [facing, setFacing] = useState<Facing>(query.camera === 'user' ? 'user' : 'environment')
   const minHeight = Number(query.lines) || MIN_LINES
   const camera = useCamera(
     useMemo(() => ({ camera: facing, fps: FPS, minHeight }), [facing, minHeight]),
     false,
   )
-  const [way, setWay] = useState<'board' | 'card'>('board')
+  const { way } = query
+  const from = /^[0-9a-f-]{36}$/.test(query.task ?? '') ? `/do/${query.task}` : undefined
   const [made, setMade] = useState<Calibration | 'failed' | null>(null)
   const [scale, setScale] = useState<CameraScale | null>(null)
   const again = () => {
@@ -54,17 +56,34 @@ function Calibrate() {
     camera.shut()
     setScale(kept)
   }
+  const address = (chosen?: 'board' | 'card') =>
+    `/calibrate?${new URLSearchParams({
+      camera: facing,
+      lines: String(minHeight),
+      ...(from ? { task: query.task ?? '' } : {}),
+      ...(chosen ? { way: chosen } : {}),
+    })}`
   const start = (chosen: 'board' | 'card') => {
-    setWay(chosen)
+    route(address(chosen))
     camera.open()
   }
-  if (scale !== null) return <CardResult made={scale} onAgain={again} />
-  if (made !== null) return <CalibrateResult made={made} onAgain={again} />
+  useEffect(() => {
+    if (way === undefined) camera.shut()
+  }, [way])
+  if (scale !== null) return <CardResult made={scale} from={from} onAgain={again} />
+  if (made !== null) return <CalibrateResult made={made} from={from} onAgain={again} />
   if (camera.state === 'refused') return <CameraRefused code={camera.code} onRetry={camera.open} />
   if (camera.state === 'open' && way === 'card')
-    return <CardView camera={camera.handle} onKeep={keep} onLost={camera.lose} />
-  if (camera.state === 'open') return <BoardView camera={camera.handle} onEnd={end} onLost={camera.lose} />
+    return <CardView camera={camera.handle} back={address()} onKeep={keep} onLost={camera.lose} />
+  if (camera.state === 'open' && way === 'board')
+    return <BoardView camera={camera.handle} back={address()} onEnd={end} onLost={camera.lose} />
   return (
-    <CalibrateIntro facing={facing} onFacing={setFacing} isBusy={camera.state === 'asking'} onStart={start} />
+    <CalibrateIntro
+      facing={facing}
+      from={from}
+      onFacing={setFacing}
+      isBusy={camera.state === 'asking'}
+      onStart={start}
+    />
   )
 }

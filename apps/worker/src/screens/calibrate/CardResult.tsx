@@ -4,10 +4,10 @@ import { useEffect } from 'preact/hooks'
 import { keepScale, tellTeams } from '../../data/calibrations.ts'
 import { Screen } from '../../shell/Screen.tsx'
 
-type CardResultProps = { made: CameraScale; onAgain: () => void }
+type CardResultProps = { made: CameraScale; from: string | undefined; onAgain: () => void }
 
 /** The scale, kept on the phone and told to the teams; and what ends it. */
-export function CardResult({ made, onAgain }: CardResultProps) {
+export function CardResult({ made, from, onAgain }: CardResultProps) {
   const { t, number } = useI18n()
   useEffect(() => {
     keepScale(made)
@@ -16,10 +16,10 @@ export function CardResult({ made, onAgain }: CardResultProps) {
   return (
     <Screen
       title={t('card.title')}
-      back="/settings"
+      back={from ?? '/settings'}
       action={
         <ActionBar>
-          <Button kind="primary" size="touch" wide icon="check" href="/">
+          <Button kind="primary" size="touch" wide icon="check" href={from ?? '/'}>
             {t('calibrate.finish')}
           </Button>
         </ActionBar>

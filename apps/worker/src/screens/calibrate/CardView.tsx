@@ -10,6 +10,7 @@ import { lumaOf, type Still, stillOf } from './still.ts'
 
 type CardViewProps = {
   camera: CameraHandle
+  back: string
   onKeep: (scale: CameraScale) => void
   onLost: () => void
 }
@@ -17,10 +18,10 @@ type CardViewProps = {
 const TOOL = { name: 'chiron-card', version: '1' }
 
 /** A picture of a bank card, its corners put by hand and drawn to its edges; then the scale where it lies. */
-export function CardView({ camera, onKeep, onLost }: CardViewProps) {
+export function CardView({ camera, back, onKeep, onLost }: CardViewProps) {
   const [still, setStill] = useState<Still | null>(null)
   useEffect(() => camera.onEnded(onLost), [camera])
-  if (still === null) return <Shooting camera={camera} onStill={setStill} />
+  if (still === null) return <Shooting camera={camera} back={back} onStill={setStill} />
   const keep = ({ fault, ...measured }: MeasuredCard) =>
     onKeep({
       kind: 'bank-card',
@@ -35,12 +36,12 @@ export function CardView({ camera, onKeep, onLost }: CardViewProps) {
       tool: TOOL,
       madeAt: new Date().toISOString(),
     })
-  return <Placing still={still} onKeep={keep} onAgain={() => setStill(null)} />
+  return <Placing still={still} back={back} onKeep={keep} onAgain={() => setStill(null)} />
 }
 
-type ShootingProps = { camera: CameraHandle; onStill: (still: Still) => void }
+type ShootingProps = { camera: CameraHandle; back: string; onStill: (still: Still) => void }
 
-function Shooting({ camera, onStill }: ShootingProps) {
+function Shooting({ camera, back, onStill }: ShootingProps) {
   const { t } = useI18n()
   const video = useRef<HTMLVideoElement>(null)
   const [isReady, setReady] = useState(false)
@@ -50,7 +51,7 @@ function Shooting({ camera, onStill }: ShootingProps) {
   return (
     <Screen
       title={t('card.title')}
-      back="/calibrate"
+      back={back}
       action={
         <ActionBar>
           <Button
@@ -86,9 +87,14 @@ function Shooting({ camera, onStill }: ShootingProps) {
   )
 }
 
-type PlacingProps = { still: Still; onKeep: (measured: MeasuredCard) => void; onAgain: () => void }
+type PlacingProps = {
+  still: Still
+  back: string
+  onKeep: (measured: MeasuredCard) => void
+  onAgain: () => void
+}
 
-function Placing({ still, onKeep, onAgain }: PlacingProps) {
+function Placing({ still, back, onKeep, onAgain }: PlacingProps) {
   const { t } = useI18n()
   const [corners, setCorners] = useState<readonly Point2[]>(() => firstCorners(still))
   const [edges, setEdges] = useState<'hand' | 'fitted' | 'unseen'>('hand')
@@ -109,7 +115,7 @@ function Placing({ still, onKeep, onAgain }: PlacingProps) {
   return (
     <Screen
       title={t('card.title')}
-      back="/calibrate"
+      back={back}
       action={
         <ActionBar>
           <Button

@@ -14,6 +14,7 @@ import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { client } from '../../data/client.ts'
 import { refresh, useConsents } from '../../data/queries.ts'
+import { joinFacts } from '../../shell/join-facts.ts'
 import { Trouble } from '../../shell/Trouble.tsx'
 import { saveJson } from './save-file.ts'
 
@@ -71,9 +72,11 @@ function ConsentCard({ consent }: { consent: Consent }) {
           <Tag tone={TONES[consent.state] ?? 'neutral'}>{t(`consentState.${consent.state}`)}</Tag>
         </div>
         <p class="quiet">
-          <bdi>{consent.workspaceName}</bdi>
-          {consent.givenAt && ` · ${t('data.givenOn', { date: dateTime(consent.givenAt, 'date') })}`}
-          {consent.endedAt && ` · ${t('data.endedOn', { date: dateTime(consent.endedAt, 'date') })}`}
+          {joinFacts(
+            consent.workspaceName,
+            ...(consent.givenAt ? [t('data.givenOn', { date: dateTime(consent.givenAt, 'date') })] : []),
+            ...(consent.endedAt ? [t('data.endedOn', { date: dateTime(consent.endedAt, 'date') })] : []),
+          )}
         </p>
         <p>{t('data.recordingCount', { n: consent.episodeCount })}</p>
         <div class="row">
@@ -123,7 +126,7 @@ function WithdrawDialog({ consent, onClose }: { consent: Consent; onClose: () =>
           <Button size="touch" onClick={onClose}>
             {t('data.keep')}
           </Button>
-          <Button size="touch" icon="undo" busy={busy} onClick={() => void withdraw()}>
+          <Button size="touch" busy={busy} onClick={() => void withdraw()}>
             {t('data.withdrawNow')}
           </Button>
         </>

@@ -49,6 +49,9 @@ function Decision({ submission }: { submission: Submission }) {
           {localized(submission.campaignTitle)}
         </span>
         <span class="quiet figure">{i18n.dateTime(submission.createdAt)}</span>
+        <span class="line-state">
+          <Status name={submission.state} />
+        </span>
         {isBack && why && <span>{why.what}</span>}
         {submission.decidedBy && (
           <span class="quiet">
@@ -56,7 +59,6 @@ function Decision({ submission }: { submission: Submission }) {
           </span>
         )}
       </span>
-      <Status name={submission.state} />
       <Icon name="forward" size={16} />
     </a>
   )

@@ -60,37 +60,39 @@ function Recording({ episode }: { episode: OwnEpisode }) {
           <OwnClip src={mediaPaths.ownVideo(episode.id)} atMs={null} nonce={0} />
         </div>
       ) : null}
-      <div class="card-body recording-line">
-        {!isGone && !plays && hasPoster && (
-          <img
-            class="recording-poster"
-            src={mediaPaths.ownPoster(episode.id)}
-            alt=""
-            loading="lazy"
-            onError={() => setHasPoster(false)}
-          />
-        )}
-        <div class="grow stack stack-tight">
-          <div class="row row-apart">
-            <h3 class="offer-title" dir="auto">
-              {localized(episode.campaignTitle)}
-            </h3>
-            <Status name={episode.state} />
+      <div class="card-body stack stack-tight">
+        <div class="recording-line">
+          {!isGone && !plays && hasPoster && (
+            <img
+              class="recording-poster"
+              src={mediaPaths.ownPoster(episode.id)}
+              alt=""
+              loading="lazy"
+              onError={() => setHasPoster(false)}
+            />
+          )}
+          <div class="grow stack stack-tight">
+            <div class="row row-apart">
+              <h3 class="offer-title" dir="auto">
+                {localized(episode.campaignTitle)}
+              </h3>
+              <Status name={episode.state} />
+            </div>
+            <p class="quiet">{joinFacts(...facts)}</p>
+            {isGone && <p>{t(`data.${episode.state}Text`)}</p>}
           </div>
-          <p class="quiet">{joinFacts(...facts)}</p>
-          <div class="row">
-            {!isGone && !plays && (
-              <Button size="touch" icon="play" href={`/data/recordings?play=${episode.id}`}>
-                {t('data.watch')}
-              </Button>
-            )}
-            {episode.submissionId && (
-              <Button size="touch" kind="quiet" href={`/work/${episode.submissionId}`} iconAtEnd="forward">
-                {t('data.seeDecision')}
-              </Button>
-            )}
-          </div>
-          {isGone && <p>{t(`data.${episode.state}Text`)}</p>}
+        </div>
+        <div class="row">
+          {!isGone && !plays && (
+            <Button size="touch" icon="play" href={`/data/recordings?play=${episode.id}`}>
+              {t('data.watch')}
+            </Button>
+          )}
+          {episode.submissionId && (
+            <Button size="touch" kind="quiet" href={`/work/${episode.submissionId}`} iconAtEnd="forward">
+              {t('data.seeDecision')}
+            </Button>
+          )}
         </div>
       </div>
     </li>

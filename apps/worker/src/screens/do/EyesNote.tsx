@@ -1,10 +1,11 @@
-import { Button, Icon, Meter, useI18n } from '@chiron/ui'
+import { Button, Icon, Meter, useI18n, useTimeLeft } from '@chiron/ui'
 import { openEyes, useEyes } from './eyes.ts'
 
 /** What the phone fetches to see hands and faces, how much of it is there, and what it then can do here. */
 export function EyesNote() {
   const { t, bytes } = useI18n()
   const eyes = useEyes()
+  const leftMs = useTimeLeft(eyes.state === 'fetching' ? eyes.share : null)
   switch (eyes.state) {
     case 'shut':
       return null
@@ -20,7 +21,7 @@ export function EyesNote() {
     case 'fetching':
       return (
         <div class="eyes-note" role="status">
-          <Meter label={t('eyes.fetching', { size: bytes(eyes.bytes) })} ratio={eyes.share} />
+          <Meter label={t('eyes.fetching', { size: bytes(eyes.bytes) })} ratio={eyes.share} leftMs={leftMs} />
         </div>
       )
     case 'opening':

@@ -62,5 +62,5 @@ export function FilmDo({ lease, offer }: { lease: Lease; offer: OfferDetail }) {
       </Screen>
     )
   }
-  return <GetReady offer={offer} config={config} onOpen={camera.open} />
+  return <GetReady lease={lease} offer={offer} config={config} onOpen={camera.open} />
 }

@@ -1,4 +1,4 @@
-import type { OfferDetail } from '@chiron/contract'
+import type { Lease, OfferDetail } from '@chiron/contract'
 import type { DemonstrateConfig } from '@chiron/core/kinds'
 import { ActionBar, Button, Icon, useI18n } from '@chiron/ui'
 import { Screen } from '../../shell/Screen.tsx'
@@ -6,10 +6,10 @@ import { useBrief } from '../task/use-brief.ts'
 import { EyesNote } from './EyesNote.tsx'
 import { MeasureLink } from './MeasureLink.tsx'
 
-type GetReadyProps = { offer: OfferDetail; config: DemonstrateConfig; onOpen: () => void }
+type GetReadyProps = { lease: Lease; offer: OfferDetail; config: DemonstrateConfig; onOpen: () => void }
 
 /** Before the camera: how to hold the phone, the steps again, and why the browser will ask. */
-export function GetReady({ offer, config, onOpen }: GetReadyProps) {
+export function GetReady({ lease, offer, config, onOpen }: GetReadyProps) {
   const { t, number } = useI18n()
   const brief = useBrief(offer)
   const seconds = { min: number(config.minSeconds), max: number(config.maxSeconds) }
@@ -52,7 +52,7 @@ export function GetReady({ offer, config, onOpen }: GetReadyProps) {
           )}
         </ul>
         <EyesNote />
-        <MeasureLink config={config} />
+        <MeasureLink config={config} leaseId={lease.id} />
         {brief && (
           <section>
             <h2 class="section-title">{t('brief.steps')}</h2>

@@ -2,7 +2,7 @@ import { type Redacted, redactTake, type Take } from '@chiron/capture'
 import type { Lease } from '@chiron/contract'
 import type { TakeLimits, TakeVerdict } from '@chiron/core/episode'
 import { Refusal } from '@chiron/core/kit'
-import { ActionBar, Button, Checkbox, ErrorNote, Icon, Meter, useI18n } from '@chiron/ui'
+import { ActionBar, Button, Checkbox, ErrorNote, Icon, Meter, useI18n, useTimeLeft } from '@chiron/ui'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { Screen } from '../../shell/Screen.tsx'
@@ -94,7 +94,7 @@ export function TakeChoice(props: TakeChoiceProps) {
       back="/"
       action={
         <ActionBar note={pays}>
-          {isMaking && <Meter label={t('pass.making')} ratio={making.share} />}
+          {isMaking && <Going label={t('pass.making')} share={making.share} />}
           {making.state === 'failed' && (
             <ErrorNote
               happened={t(`pass.failed.${making.code}`)}
@@ -130,7 +130,7 @@ function ExaminationNote({ examination }: { examination: Examination }) {
     case 'waiting':
       return <EyesNote />
     case 'looking':
-      return <Meter label={t('pass.looking')} ratio={examination.share} />
+      return <Going label={t('pass.looking')} share={examination.share} />
     case 'failed':
       return <ErrorNote happened={t('pass.failed.other')} next={t('pass.failed.other.next')} />
     case 'done': {
@@ -143,4 +143,8 @@ function ExaminationNote({ examination }: { examination: Examination }) {
       )
     }
   }
+}
+
+function Going({ label, share }: { label: string; share: number }) {
+  return <Meter label={label} ratio={share} leftMs={useTimeLeft(share)} />
 }

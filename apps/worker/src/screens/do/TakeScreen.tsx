@@ -1,6 +1,7 @@
 import '@chiron/ui/player.css'
 import '../../styles/task.css'
 import '../../styles/film.css'
+import '../../styles/trim.css'
 import type { Redacted, Take } from '@chiron/capture'
 import type { Lease, OfferDetail } from '@chiron/contract'
 import { motionSegment } from '@chiron/core/episode'

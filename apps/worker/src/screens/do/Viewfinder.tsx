@@ -26,7 +26,8 @@ export function Viewfinder(props: ViewfinderProps) {
   const { t, number } = useI18n()
   const video = useRef<HTMLVideoElement>(null)
   const filming = useFilming(props)
-  const turn = useTurn(video, limits.orientation)
+  const shape = useShape(video) ?? camera.width / camera.height
+  const turn = turnFor(shape, limits.orientation)
   const [showsSteps, setShowsSteps] = useState(false)
   const spoken: Spoken | null = turn ?? filming.look?.coach.instruction ?? null
   const { phase } = filming
@@ -39,7 +40,7 @@ export function Viewfinder(props: ViewfinderProps) {
   return (
     <div class="film" data-phase={phase} data-ready={spoken === 'ready'}>
       <video ref={video} class="film-picture" playsInline muted aria-label={t('film.picture')} />
-      <Guide look={filming.look} />
+      <Guide look={filming.look} shape={shape} />
       <div class={spoken === 'ready' ? 'film-ring film-ring-good' : 'film-ring'} aria-hidden="true" />
       <div class="film-top">
         {phase === 'looking' ? (
@@ -72,7 +73,7 @@ export function Viewfinder(props: ViewfinderProps) {
 }
 
 /** Where the camera was measured but is another one now: the way to measure it again, for whoever wants. */
-function MeasuringDue({ camera, facing, limits }: ViewfinderProps) {
+function MeasuringDue({ camera, lease, facing, limits }: ViewfinderProps) {
   const { t } = useI18n()
   const [isDue] = useState(() => isMeasuringDue(camera, facing))
   if (!isDue) return null
@@ -81,18 +82,25 @@ function MeasuringDue({ camera, facing, limits }: ViewfinderProps) {
       size="touch"
       icon="attention"
       class="film-due"
-      href={`/calibrate?camera=${facing}&lines=${limits.minSidePx}`}
+      href={`/calibrate?camera=${facing}&lines=${limits.minSidePx}&task=${lease.id}`}
     >
       {t('ready.measureAgain')}
     </Button>
   )
 }
 
-/** Where hands and thing belong: four corners, which call attention to themselves while a hand is not all inside. */
-function Guide({ look }: { look: Look | null }) {
+/**
+ * Where in the picture hands and thing belong: four corners, which call attention to themselves while a hand is not all
+ * inside. `shape` is the picture's width by its height: it may leave a part of the screen dark.
+ */
+function Guide({ look, shape }: { look: Look | null; shape: number }) {
   const outside = look?.coach.seen.some(({ code }) => code === 'hand-cut-off' || code === 'no-hands')
   return (
-    <div class={outside ? 'film-guide film-guide-wrong' : 'film-guide'} aria-hidden="true">
+    <div
+      class={outside ? 'film-guide film-guide-wrong' : 'film-guide'}
+      style={{ '--shape': shape }}
+      aria-hidden="true"
+    >
       <span />
       <span />
       <span />
@@ -215,17 +223,14 @@ function StepsDialog({ offer, open, onClose }: { offer: OfferDetail; open: boole
   )
 }
 
-/** Which way to turn the phone, when the campaign wants another one than the picture has. */
-function useTurn(
-  video: { current: HTMLVideoElement | null },
-  wanted: TakeLimits['orientation'],
-): Extract<Spoken, 'turn-landscape' | 'turn-portrait'> | null {
-  const [isWide, setIsWide] = useState<boolean | null>(null)
+/** The picture's width by its height, which changes as the phone is turned; null before the first picture. */
+function useShape(video: { current: HTMLVideoElement | null }): number | null {
+  const [shape, setShape] = useState<number | null>(null)
   useEffect(() => {
     const element = video.current
     if (!element) return
     const look = () => {
-      if (element.videoWidth > 0) setIsWide(element.videoWidth >= element.videoHeight)
+      if (element.videoWidth > 0) setShape(element.videoWidth / element.videoHeight)
     }
     element.addEventListener('resize', look)
     element.addEventListener('loadedmetadata', look)
@@ -235,7 +240,15 @@ function useTurn(
       element.removeEventListener('loadedmetadata', look)
     }
   }, [])
-  if (isWide === null || wanted === 'any') return null
-  if (wanted === 'landscape') return isWide ? null : 'turn-landscape'
-  return isWide ? 'turn-portrait' : null
+  return shape
+}
+
+/** Which way to turn the phone, when the campaign wants another one than the picture has. */
+function turnFor(
+  shape: number,
+  wanted: TakeLimits['orientation'],
+): Extract<Spoken, 'turn-landscape' | 'turn-portrait'> | null {
+  if (wanted === 'landscape') return shape >= 1 ? null : 'turn-landscape'
+  if (wanted === 'portrait') return shape >= 1 ? 'turn-portrait' : null
+  return null
 }

@@ -1,3 +1,4 @@
+import { CallError } from '@chiron/client'
 import { accountRoutes } from '@chiron/contract'
 import { Button, Skeleton, useI18n } from '@chiron/ui'
 import { useEffect, useState } from 'preact/hooks'
@@ -6,6 +7,7 @@ import { client } from '../../data/client.ts'
 import { forgetAll, queryClient } from '../../data/queries.ts'
 import { Screen } from '../../shell/Screen.tsx'
 import { Trouble } from '../../shell/Trouble.tsx'
+import { LanguageRow } from './LanguageRow.tsx'
 
 /** A one-time link, `/in#TOKEN`: signs in, and takes the token out of the address at once. */
 export function LinkScreen() {
@@ -26,17 +28,23 @@ export function LinkScreen() {
   return (
     <Screen title={t('app.name')} outside>
       {error ? (
-        <Trouble
-          error={error}
-          action={
-            <Button kind="primary" size="touch" href="/come-back">
-              {t('comeBack.title')}
-            </Button>
-          }
-        />
+        <div class="stack">
+          <LanguageRow />
+          <Trouble
+            error={isCutOff(error) ? new CallError(400, { code: 'invite-unknown', message: '' }) : error}
+            action={
+              <Button kind="primary" size="touch" href="/come-back">
+                {t('comeBack.title')}
+              </Button>
+            }
+          />
+        </div>
       ) : (
         <Skeleton lines={4} />
       )}
     </Screen>
   )
 }
+
+/** Chats cut long links: what is left of one is no link, and nobody typed it. */
+const isCutOff = (error: unknown): boolean => error instanceof CallError && error.code === 'bad-input'

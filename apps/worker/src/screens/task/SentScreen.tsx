@@ -1,6 +1,7 @@
 import '../../styles/task.css'
+import type { OutboxItem } from '@chiron/client/outbox'
 import { ActionBar, Button, Icon, useI18n } from '@chiron/ui'
-import { isUnsent, useOutboxItems } from '../../data/outbox.ts'
+import { isUnsent, isWaitingForLink, useOutboxItems } from '../../data/outbox.ts'
 import { useOffer, useSubmission } from '../../data/queries.ts'
 import { Screen } from '../../shell/Screen.tsx'
 import { SubmissionFacts, SubmissionHead } from './SubmissionView.tsx'
@@ -13,20 +14,22 @@ export function SentScreen({ submissionId }: { submissionId: string }) {
   const isHere = item !== undefined && isUnsent(item)
   return (
     <Screen title={t('sent.title')} back="/" action={<Next submissionId={submissionId} isHere={isHere} />}>
-      {isHere ? <StillHere /> : <Arrived submissionId={submissionId} />}
+      {isHere ? <StillHere item={item} /> : <Arrived submissionId={submissionId} />}
     </Screen>
   )
 }
 
-function StillHere() {
+/** Safe here, and what makes it leave. What the server refused leaves by nothing: the line above says why. */
+function StillHere({ item }: { item: OutboxItem }) {
   const { t } = useI18n()
+  const isRefused = item.state === 'refused'
   return (
     <div class="stack sent">
       <div class="sent-mark">
-        <Icon name="saved" size={40} />
+        <Icon name={isRefused ? 'attention' : 'saved'} size={40} />
       </div>
-      <h2 class="brief-title">{t('sent.savedHere')}</h2>
-      <p>{t('sent.savedHereText')}</p>
+      <h2 class="brief-title">{t(isRefused ? 'outbox.refused' : 'sent.savedHere')}</h2>
+      {!isRefused && <p>{t(isWaitingForLink(item) ? 'sent.heldText' : 'sent.savedHereText')}</p>}
     </div>
   )
 }
