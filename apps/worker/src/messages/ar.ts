@@ -239,6 +239,7 @@ export const ar: Messages = {
   'work.title': 'ما الذي جرى',
   'work.task': 'المهمة',
   'work.why': 'لماذا عاد',
+  'work.whyNot': 'لماذا لم يُقبل',
   'work.decidedBy': 'قرّره',
   'work.seeMoment': 'شاهدها عند {time}',
   'work.filmAgain': 'صوّر من جديد',

@@ -244,6 +244,7 @@ export const en: Messages = {
   'work.title': 'What became of it',
   'work.task': 'Task',
   'work.why': 'Why it came back',
+  'work.whyNot': 'Why it was not accepted',
   'work.decidedBy': 'Decided by',
   'work.seeMoment': 'See it at {time}',
   'work.filmAgain': 'Film again',

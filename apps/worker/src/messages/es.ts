@@ -244,6 +244,7 @@ export const es: Messages = {
   'work.title': 'Qué pasó con ella',
   'work.task': 'Tarea',
   'work.why': 'Por qué volvió',
+  'work.whyNot': 'Por qué no se aceptó',
   'work.decidedBy': 'Lo decidió',
   'work.seeMoment': 'Verlo en {time}',
   'work.filmAgain': 'Grabar otra vez',

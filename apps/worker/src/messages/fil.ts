@@ -250,6 +250,7 @@ export const fil: Messages = {
   'work.title': 'Ano ang nangyari rito',
   'work.task': 'Gawain',
   'work.why': 'Bakit ito bumalik',
+  'work.whyNot': 'Bakit hindi ito tinanggap',
   'work.decidedBy': 'Nagpasya',
   'work.seeMoment': 'Tingnan sa {time}',
   'work.filmAgain': 'Kunan ulit',

@@ -240,6 +240,7 @@ export const hi: Messages = {
   'work.title': 'इसका क्या हुआ',
   'work.task': 'काम',
   'work.why': 'यह वापस क्यों आया',
+  'work.whyNot': 'इसे मंज़ूर क्यों नहीं किया गया',
   'work.decidedBy': 'किसने तय किया',
   'work.seeMoment': '{time} पर देखें',
   'work.filmAgain': 'फिर से वीडियो बनाएँ',

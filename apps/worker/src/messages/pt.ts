@@ -247,6 +247,7 @@ export const pt: Messages = {
   'work.title': 'O que aconteceu com ela',
   'work.task': 'Tarefa',
   'work.why': 'Por que voltou',
+  'work.whyNot': 'Por que não foi aceita',
   'work.decidedBy': 'Quem decidiu',
   'work.seeMoment': 'Ver em {time}',
   'work.filmAgain': 'Gravar de novo',

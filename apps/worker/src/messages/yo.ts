@@ -241,6 +241,7 @@ export const yo: Messages = {
   'work.title': 'Ohun tó ṣẹlẹ̀ sí i',
   'work.task': 'Iṣẹ́',
   'work.why': 'Ìdí tó fi padà',
+  'work.whyNot': 'Ìdí tí a kò fi gbà á',
   'work.decidedBy': 'Ẹni tó pinnu',
   'work.seeMoment': 'Wò ó ní {time}',
   'work.filmAgain': 'Tún un yà',

@@ -25,8 +25,8 @@ export function CameraRefused({ code, onRetry }: CameraRefusedProps) {
       }
     >
       <EmptyState icon={code === 'insecure-page' ? 'lock' : 'camera'} title={t(`camera.${code}`)}>
-        <p>{t(`camera.${code}.next`)}</p>
         <p>{t('trouble.nothingLost')}</p>
+        <p>{t(`camera.${code}.next`)}</p>
       </EmptyState>
       {steps.length > 0 && (
         <ol class="steps">

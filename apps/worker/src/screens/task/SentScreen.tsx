@@ -55,11 +55,11 @@ function Arrived({ submissionId }: { submissionId: string }) {
   )
 }
 
-/** The next task of the same kind, or a retake when it came back. */
+/** The next task of the same kind; a retake when it came back, and the reason when it was not accepted. */
 function Next({ submissionId, isHere }: { submissionId: string; isHere: boolean }) {
   const { t } = useI18n()
   const submission = useSubmission(submissionId, !isHere).data
-  if (isHere || !submission) {
+  if (isHere || !submission || submission.state === 'frozen') {
     return (
       <ActionBar>
         <Button kind="primary" size="touch" wide href="/">
@@ -73,6 +73,15 @@ function Next({ submissionId, isHere }: { submissionId: string; isHere: boolean 
       <ActionBar>
         <Button kind="primary" size="touch" wide href={`/work/${submissionId}`} icon="camera">
           {t('work.seeAndRetake')}
+        </Button>
+      </ActionBar>
+    )
+  }
+  if (submission.state === 'rejected') {
+    return (
+      <ActionBar>
+        <Button kind="primary" size="touch" wide href={`/work/${submissionId}`}>
+          {t('work.whyNot')}
         </Button>
       </ActionBar>
     )

@@ -65,7 +65,7 @@ function Shown({ submission }: { submission: Submission }) {
       )}
       {reasons.length > 0 && (
         <section>
-          <h2 class="section-title">{t('work.why')}</h2>
+          <h2 class="section-title">{t(state === 'rejected' ? 'work.whyNot' : 'work.why')}</h2>
           <ReasonList reasons={reasons} onMoment={showsClip ? goTo : undefined} />
         </section>
       )}

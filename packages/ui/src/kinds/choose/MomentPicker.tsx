@@ -22,7 +22,7 @@ export function MomentPicker({ nowMs, momentMs, onMoment, onShow }: MomentPicker
         <p class="field-hint">{t('ui.choose.momentHint')}</p>
         <Button icon="pin" size="touch" wide onClick={() => onMoment(nowMs)}>
           {t('ui.choose.momentMark')}
-          <bdi class="figure quiet"> {formatClipTime(nowMs)}</bdi>
+          <bdi class="figure quiet"> {formatClipTime(nowMs, 1)}</bdi>
         </Button>
       </div>
     )
@@ -31,7 +31,7 @@ export function MomentPicker({ nowMs, momentMs, onMoment, onShow }: MomentPicker
     <div class="moment moment-set">
       <button type="button" class="moment-place" onClick={() => onShow(momentMs)}>
         <Icon name="pin" />
-        <span>{t('ui.choose.momentMarked', { time: formatClipTime(momentMs) })}</span>
+        <span>{t('ui.choose.momentMarked', { time: formatClipTime(momentMs, 1) })}</span>
       </button>
       <IconButton
         icon="close"

@@ -1,6 +1,7 @@
 import { HIGHEST_RATING, LOWEST_RATING, type RateScale } from '@chiron/core/kinds'
 import { useId, useState } from 'preact/hooks'
 import { classNames } from '../../controls/class-names.ts'
+import { Icon } from '../../controls/Icon.tsx'
 import { useI18n, useLocalized } from '../../i18n/context.tsx'
 
 const MARKS = Array.from({ length: HIGHEST_RATING - LOWEST_RATING + 1 }, (_, at) => LOWEST_RATING + at)
@@ -28,7 +29,12 @@ export function ScaleQuestion({ scale, rating, onRating, exampleUrl }: ScaleQues
   const choice = (value: number | null, label: string, className?: string) => (
     <label key={label} class={classNames('choice', className, rating === value && 'choice-on')}>
       <input type="radio" name={group} checked={rating === value} onChange={() => onRating(value)} />
-      <span>{label}</span>
+      <span class="choice-words">{label}</span>
+      {value === null && (
+        <span class="choice-mark" aria-hidden="true">
+          <Icon name="check" size={16} />
+        </span>
+      )}
     </label>
   )
   return (
