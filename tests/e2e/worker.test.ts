@@ -213,7 +213,7 @@ onPhone(
     await page.waitForSelector('video')
     expect(await seriousFaults(page)).toEqual([])
     await goTo(page, '/')
-    await page.getByText('Came back to you').waitFor()
+    await page.getByRole('heading', { name: 'Came back to you' }).waitFor()
     await page.locator('a.held-returned').click()
     await page.getByRole('button', { name: 'Film again' }).click()
     await page.locator('.film').waitFor()

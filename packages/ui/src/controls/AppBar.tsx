@@ -26,7 +26,9 @@ export function AppBar({ title, back, end }: AppBarProps) {
           size="touch"
         />
       )}
-      <h1 class="app-bar-title">{title}</h1>
+      <h1 class="app-bar-title" dir="auto">
+        {title}
+      </h1>
       {end}
     </header>
   )

@@ -46,7 +46,7 @@ export function GetReady({ lease, offer, config, onOpen }: GetReadyProps) {
           </li>
           {config.motion && (
             <li class="consent-point">
-              <Icon name="refresh" size={24} />
+              <Icon name="motion" size={24} />
               <p>{t('ready.motion')}</p>
             </li>
           )}
