@@ -1,6 +1,6 @@
 import { type Ctx, workspaceOf } from '../../platform/context.ts'
 import type { Tx } from '../../platform/tx.ts'
-import { contentOf, outcomesBetween, readSuiteVersion } from '../evaluation/index.ts'
+import { contentOf, judgementsBetween, outcomesBetween, readSuiteVersion } from '../evaluation/index.ts'
 import { conditionsBetween } from '../media/index.ts'
 import { answersBetween } from '../submission/index.ts'
 import { cohort, type Place, type Seen } from './series.ts'
@@ -23,6 +23,7 @@ const UNEXPLAINED = 'failure'
 
 export const SOURCES: readonly Source[] = [
   { name: 'rollouts', settleMs: MINUTE_MS, read: rolloutsSeen },
+  { name: 'judgements', settleMs: MINUTE_MS, read: judgementsSeen },
   { name: 'answers', settleMs: MINUTE_MS, read: answersSeen },
   // Until then the server has looked at what arrived.
   { name: 'recordings', settleMs: 15 * MINUTE_MS, read: recordingsSeen },
@@ -31,43 +32,77 @@ export const SOURCES: readonly Source[] = [
 type Of = Parameters<Source['read']>[2]
 const endOf = (rows: readonly Place[]): Place | null => rows.at(-1) ?? null
 
+/** What was told of a rollout when it came in; what is judged later is heard of by itself. */
 async function rolloutsSeen(tx: Tx, ctx: Ctx, { after, until, limit }: Of): Promise<Batch> {
-  const workspaceId = workspaceOf(ctx)
-  const rows = await outcomesBetween(tx, workspaceId, { afterId: after.id, until, limit })
-  const contents = new Map<string, ReturnType<typeof contentOf>>()
-  const seen: Seen[] = []
-  for (const row of rows) {
-    const { suite_id: suiteId, suite_version: suiteVersion, scenario_key: scenario, world } = row
-    if (suiteId === null || suiteVersion === null || scenario === null || row.erased_at !== null) continue
-    const name = `${suiteId} ${suiteVersion}`
-    const version = contents.has(name)
-      ? undefined
-      : await readSuiteVersion(tx, { workspaceId, suiteId, version: suiteVersion })
-    if (version) contents.set(name, contentOf(version))
-    const content = contents.get(name)
-    if (!content) continue
-    const settings = content.scenarios.find(({ key }) => key === scenario)?.settings ?? {}
-    const levels = Object.entries(settings).map(([factor, level]) => cohort(factor, level))
-    const place = { suiteId, suiteVersion, world }
-    const { id, policy_version_id: policyVersionId } = row
-    seen.push({
+  const rows = await outcomesBetween(tx, workspaceOf(ctx), { afterId: after.id, until, limit })
+  const suites = await suitesOf(tx, ctx, rows)
+  const seen = rows.flatMap((row): Seen[] => {
+    const suite = suites(row)
+    if (!suite) return []
+    const { content, place, scenario } = suite
+    const ran: Seen = {
       series: 'scenarios',
       about: place,
       known: content.scenarios.map(({ key }) => key),
-      sighting: { id, value: scenario, cohorts: [cohort('policy', policyVersionId)] },
-    })
-    if (row.success === null) continue
-    const value = row.success ? 'success' : (row.failure_id ?? UNEXPLAINED)
-    const known = ['success', ...content.failureIds, UNEXPLAINED]
-    const cohorts = [cohort('scenario', scenario), ...levels]
-    seen.push({
-      series: 'success',
-      about: { ...place, policyVersionId },
-      known,
-      sighting: { id, value, cohorts },
-    })
-  }
+      sighting: { id: row.id, value: scenario, cohorts: [cohort('policy', row.policy_version_id)] },
+    }
+    const told =
+      row.judged_outcome === null
+        ? { success: row.success, failureId: row.failure_id }
+        : { success: row.told_success, failureId: row.told_failure_id }
+    return told.success === null ? [ran] : [ran, endedSo(row, suite, told.success, told.failureId)]
+  })
   return { seen, next: endOf(rows.map(({ id, created_at: at }) => ({ id, at }))) }
+}
+
+/** How rollouts ended of which nothing had been told, as they are judged. */
+async function judgementsSeen(tx: Tx, ctx: Ctx, { after, until, limit }: Of): Promise<Batch> {
+  const rows = await judgementsBetween(tx, workspaceOf(ctx), { after, until, limit })
+  const suites = await suitesOf(tx, ctx, rows)
+  const seen = rows.flatMap((row): Seen[] => {
+    const suite = suites(row)
+    return suite && row.success !== null ? [endedSo(row, suite, row.success, row.failure_id)] : []
+  })
+  return { seen, next: endOf(rows.map(({ id, judged_at: at }) => ({ id, at: at ?? until }))) }
+}
+
+type Row = Awaited<ReturnType<typeof outcomesBetween>>[number]
+interface OnSuite {
+  content: ReturnType<typeof contentOf>
+  place: { suiteId: string; suiteVersion: number; world: string }
+  scenario: string
+}
+
+/** Where a run stands: its suite with what that holds. Undefined for one without, and for one that is gone. */
+async function suitesOf(tx: Tx, ctx: Ctx, rows: readonly Row[]): Promise<(row: Row) => OnSuite | undefined> {
+  const contents = new Map<string, OnSuite['content']>()
+  for (const { suite_id: suiteId, suite_version: version } of rows) {
+    if (suiteId === null || version === null || contents.has(`${suiteId} ${version}`)) continue
+    const found = await readSuiteVersion(tx, { workspaceId: workspaceOf(ctx), suiteId, version })
+    if (found) contents.set(`${suiteId} ${version}`, contentOf(found))
+  }
+  return ({ suite_id: suiteId, suite_version: suiteVersion, scenario_key: scenario, world, erased_at }) => {
+    if (suiteId === null || suiteVersion === null || scenario === null || erased_at !== null) return undefined
+    const content = contents.get(`${suiteId} ${suiteVersion}`)
+    return content && { content, place: { suiteId, suiteVersion, world }, scenario }
+  }
+}
+
+function endedSo(
+  { id, policy_version_id: policyVersionId }: Row,
+  { content, place, scenario }: OnSuite,
+  success: boolean,
+  failureId: string | null,
+): Seen {
+  const settings = content.scenarios.find(({ key }) => key === scenario)?.settings ?? {}
+  const levels = Object.entries(settings).map(([factor, level]) => cohort(factor, level))
+  const value = success ? 'success' : (failureId ?? UNEXPLAINED)
+  return {
+    series: 'success',
+    about: { ...place, policyVersionId },
+    known: ['success', ...content.failureIds, UNEXPLAINED],
+    sighting: { id, value, cohorts: [cohort('scenario', scenario), ...levels] },
+  }
 }
 
 const WINNERS = ['left', 'tie', 'right', 'both-bad']

@@ -23,13 +23,16 @@ export function judgeRollout(ctx: Ctx, taskId: string): Promise<void> {
     const judged = asked && (await judgementOf(tx, workspaceId, taskId))
     if (!before || before.erased_at !== null || !judged || isSame(before, judged)) return recordNothing(tx)
     const wasJudged = before.judged_outcome !== null
+    const told = wasJudged ? before.told_success : before.success
+    const isNews = told === null && judged.success !== null
     const after = await updateJudgement(
       tx,
       { workspaceId, id: before.id },
       {
         ...judged,
-        told_success: wasJudged ? before.told_success : before.success,
+        told_success: told,
         told_failure_id: wasJudged ? before.told_failure_id : before.failure_id,
+        judged_at: before.judged_at ?? (isNews ? ctx.deps.clock.now() : null),
       },
     )
     await countRollout(tx, before, -1)

@@ -2,6 +2,7 @@ import * as contract from '@chiron/contract'
 import {
   type CampaignDraft,
   campaignRoutes,
+  driftRoutes,
   leaderboardRoutes,
   mediaPaths,
   qualityRoutes,
@@ -170,6 +171,40 @@ test('EVA-18 what people judge becomes the outcome of the rollout and moves ever
     judgedCount: 1,
     failures: [{ rolloutCount: 1 }],
   })
+})
+
+test('DFT-6 drift hears of an outcome when it is judged, where none was told, and once', async () => {
+  const contest = await openContest(chiron, [0])
+  const [policyVersionId] = [...contest.truth.keys()] as [string]
+  const { headers, params } = contest
+  for (const scenarioKey of ['cup-bright', 'bowl-dim']) {
+    const of = { suiteId: params.suiteId, suiteVersion: 1, scenarioKey, policyVersionId, success: null }
+    const uploadId = await uploadOf(contest.lab, goodClip())
+    const streams = [{ name: 'front', kind: 'video' as const, uploadId }]
+    await ok(chiron, rolloutRoutes.add, {
+      headers,
+      body: contest.rollout(`untold ${scenarioKey}`, { ...of, streams }),
+    })
+  }
+  const heardOf = async () => {
+    chiron.deps.clock.advance(20 * 60_000)
+    await chiron.sweepAll()
+    const { watches } = await ok(chiron, driftRoutes.read, { headers })
+    const count = (series: string) =>
+      watches.find((watch: { series: string }) => watch.series === series)?.gatheredCount
+    return { scenarios: count('scenarios'), success: count('success') }
+  }
+  expect(await heardOf()).toEqual({ scenarios: 4, success: 2 })
+  const campaignId = await publish(contest)
+  const workers = await Promise.all(Array.from({ length: 3 }, () => contest.lab.worker()))
+  const answerTo = () => failed('failure.dropped', 500)
+  await answerAll(contest, { campaignId, workers, answerTo })
+  expect(await itemOf(contest, policyVersionId)).toMatchObject({
+    judgedCount: 4,
+    success: { value: 0, n: 4 },
+  })
+  expect(await heardOf()).toEqual({ scenarios: 4, success: 4 })
+  expect(await heardOf()).toEqual({ scenarios: 4, success: 4 })
 })
 
 test('EVA-18 of two last answers at once the verdict comes once and is counted once', async () => {

@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely'
+import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Rollout, RolloutStream } from '../../platform/db/schema.ts'
 import type { Tx } from '../../platform/tx.ts'
 
@@ -79,6 +79,7 @@ export const updateJudgement = (
     | 'judged_probability'
     | 'judged_by'
     | 'judged_task_id'
+    | 'judged_at'
   >,
 ): Promise<RolloutRow> =>
   tx
@@ -165,7 +166,24 @@ export const versionNames = async (
   return new Map(rows.map(({ id, ...names }) => [id, names]))
 }
 
-/** Rollouts of a suite with a known outcome that came after a place in the order of coming, the earliest first. */
+const HEARD = [
+  'id',
+  'policy_version_id',
+  'suite_id',
+  'suite_version',
+  'scenario_key',
+  'world',
+  'success',
+  'failure_id',
+  'told_success',
+  'told_failure_id',
+  'judged_outcome',
+  'judged_at',
+  'erased_at',
+  'created_at',
+] as const
+
+/** Rollouts that came after a place in the order of coming, the earliest first. */
 export const outcomesBetween = (
   tx: Tx,
   workspaceId: string,
@@ -173,8 +191,7 @@ export const outcomesBetween = (
 ) =>
   tx
     .selectFrom('rollout')
-    .select(['id', 'policy_version_id', 'suite_id', 'suite_version', 'scenario_key', 'world', 'success'])
-    .select(['failure_id', 'erased_at', 'created_at'])
+    .select(HEARD)
     .where('workspace_id', '=', workspaceId)
     .where('id', '>', afterId)
     .where('created_at', '<=', until)
@@ -182,22 +199,45 @@ export const outcomesBetween = (
     .limit(limit)
     .execute()
 
-/** Failed runs of a version on a suite, the newest first. */
-export const latestFailures = (
+/** Rollouts of which a judgement first told how they ended, after a place in the order of judging. */
+export const judgementsBetween = (
   tx: Tx,
   workspaceId: string,
-  of: { suiteId: string; version: number; world: string; policyVersionId: string; limit: number },
+  { after, until, limit }: { after: { at: Date; id: string }; until: Date; limit: number },
 ) =>
   tx
     .selectFrom('rollout')
-    .select(['id', 'scenario_key', 'failure_id'])
+    .select(HEARD)
     .where('workspace_id', '=', workspaceId)
-    .where('policy_version_id', '=', of.policyVersionId)
-    .where('suite_id', '=', of.suiteId)
-    .where('suite_version', '=', of.version)
-    .where('world', '=', of.world)
-    .where('success', '=', false)
-    .where('erased_at', 'is', null)
-    .orderBy('id', 'desc')
-    .limit(of.limit)
+    .where(sql<boolean>`(judged_at, id) > (${after.at}, ${after.id}::uuid)`)
+    .where('judged_at', '<=', until)
+    .orderBy('judged_at')
+    .orderBy('id')
+    .limit(limit)
     .execute()
+
+export interface FailureCell {
+  scenario: string
+  failureId: string | null
+}
+
+/** The newest failed runs of a version at each scenario and reason. */
+export async function newestFailures(
+  tx: Tx,
+  workspaceId: string,
+  of: { suiteId: string; version: number; world: string; policyVersionId: string },
+  { cells, each }: { cells: readonly FailureCell[]; each: number },
+): Promise<(FailureCell & { id: string })[]> {
+  if (cells.length === 0) return []
+  const scenarios = cells.map(({ scenario }) => scenario)
+  const reasons = cells.map(({ failureId }) => failureId ?? '')
+  const { rows } = await sql<FailureCell & { id: string }>`
+    select c.scenario, nullif(c.reason, '') as "failureId", r.id
+    from unnest(${scenarios}::text[], ${reasons}::text[]) as c (scenario, reason)
+    cross join lateral (select id from rollout where workspace_id = ${workspaceId}
+      and policy_version_id = ${of.policyVersionId} and suite_id = ${of.suiteId} and suite_version = ${of.version}
+      and world = ${of.world} and scenario_key = c.scenario and coalesce(failure_id, '') = c.reason
+      and success = false and erased_at is null order by id desc limit ${each}) r
+    order by r.id desc`.execute(tx)
+  return rows
+}

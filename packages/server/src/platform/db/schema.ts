@@ -625,6 +625,7 @@ export interface Rollout {
   erased_at: Timestamp | null
   failure_id: string | null
   id: string
+  judged_at: Timestamp | null
   judged_by: string | null
   judged_moment_ms: number | null
   judged_outcome: string | null
