@@ -14,6 +14,15 @@ export type Measured = ReadonlyMap<string, ReadonlyMap<string, number>>
 export type Rater = { readonly name: string; readonly reliability: number }
 export type Answer = 'left' | 'right' | 'tie' | 'both-bad'
 
+/** The demo's own: scenarios of its suite, who steers and with what skill, who judges. */
+export const DEMO_SCENARIOS = 24
+export const DEMO_CONTROLLERS: Readonly<Record<string, number>> = { able: 1, fair: 0.75, clumsy: 0 }
+export const DEMO_RATERS: readonly Rater[] = [
+  { name: 'Careful Cora', reliability: 0.98 },
+  { name: 'Usual Uma', reliability: 0.92 },
+  { name: 'Hasty Hal', reliability: 0.8 },
+]
+
 /** Runs that came about as far as each other are called even, and both bad when neither got anywhere. */
 const SAME = 0.1
 const NOWHERE = 0.2
@@ -51,20 +60,20 @@ type Asked = {
 export function replayDesign(design: Design, { measured, raters, seed, mostVotes }: Asked): Replay {
   const dice = seededRandom(`replay ${design} ${seed}`)
   const items = [...measured.keys()]
-  const pairs = items.flatMap((one, at) => items.slice(at + 1).map((other) => [one, other] as const))
-  const pending: (readonly [string, string])[] = []
+  const pairs = pairsOf(items)
+  let pending: (readonly [string, string])[] = []
   let comparisons = countComparisons([], items)
   let isSettled = false
   const plan = (count: number) =>
     planPairs({ items, counts: countsOf(comparisons), pending, count, until: 'order', isAllowed: () => true })
   while (comparisons.count < mostVotes) {
     if (comparisons.count % LOOK_EVERY === 0) {
-      const lacking =
-        design === 'adaptive' && pending.length <= OPEN_PAIRS / 2 ? OPEN_PAIRS - pending.length : 0
-      const next = plan(lacking)
-      isSettled = next.isSettled
+      const { isSettled: isOver, idle } = plan(0)
+      isSettled = isOver
       if (isSettled) break
-      pending.push(...next.pairs)
+      pending = pending.filter((pair) => !idle.includes(pair))
+      if (design === 'adaptive' && pending.length <= OPEN_PAIRS / 2)
+        pending.push(...plan(OPEN_PAIRS - pending.length).pairs)
     }
     const asked = design === 'even' ? pairs[comparisons.count % pairs.length] : pending.shift()
     if (!asked) break
@@ -74,6 +83,18 @@ export function replayDesign(design: Design, { measured, raters, seed, mostVotes
   const order = leaderboardOf(countsOf(comparisons), { items }).items.map(({ item }) => item)
   return { votes: comparisons.count, order, isSettled }
 }
+
+/** The votes of the even design, as many as that, whatever they settle. */
+export function evenVotes({ measured, raters, seed }: Omit<Asked, 'mostVotes'>, count: number): Comparison[] {
+  const dice = seededRandom(`replay even ${seed}`)
+  const pairs = pairsOf([...measured.keys()])
+  return Array.from({ length: count }, (_, at) =>
+    voteOn(pairs[at % pairs.length] as (typeof pairs)[number], { measured, raters, dice }),
+  )
+}
+
+const pairsOf = (items: readonly string[]) =>
+  items.flatMap((one, at) => items.slice(at + 1).map((other) => [one, other] as const))
 
 type Room = Pick<Asked, 'measured' | 'raters'> & { readonly dice: SeededRandom }
 

@@ -12,23 +12,27 @@ import { onPhone } from '../people.ts'
 import { openStage, type Stage } from '../stage.ts'
 import { openWatch } from '../watch.ts'
 import { joinByInvite } from '../worker.ts'
-import { answerOf, type Measured, type Rater, replayDesign, truthOf } from './designs.ts'
+import {
+  answerOf,
+  DEMO_CONTROLLERS,
+  DEMO_RATERS,
+  DEMO_SCENARIOS,
+  type Measured,
+  replayDesign,
+  truthOf,
+} from './designs.ts'
 import { judgePairs } from './judge-pairs.ts'
 
 const SUITE = 'Arena demo'
 const TITLE = 'Which robot did better?'
-const SCENARIOS = 8
-const CONTROLLERS = 'able=1,fair=0.75,clumsy=0'
-const RATERS: readonly Rater[] = [
-  { name: 'Careful Cora', reliability: 0.98 },
-  { name: 'Usual Uma', reliability: 0.92 },
-  { name: 'Hasty Hal', reliability: 0.8 },
-]
+const CONTROLLERS = Object.entries(DEMO_CONTROLLERS)
+  .map(([name, skill]) => `${name}=${skill}`)
+  .join(',')
 /** More votes than this are not bought. */
-const QUOTA = 240
+const QUOTA = 600
 /** How often each design is played again for the count of votes. */
 const REPLAYS = 100
-const MOST_REPLAYED = 1000
+const MOST_REPLAYED = 6000
 
 type Say = (line: string) => void
 type Closing = (close: () => Promise<unknown>) => void
@@ -63,7 +67,7 @@ export async function playArena(screens: string, say: Say, closing: Closing): Pr
     startInstance(),
   )
   closing(() => instance.stop())
-  const what = `MuJoCo runs three controllers on ${SCENARIOS} generated scenarios, with a film of each`
+  const what = `MuJoCo runs three controllers on ${DEMO_SCENARIOS} generated scenarios, with a film of each`
   await stage.step(what, undefined, () => running)
   const simulated = await stage.step('The suite is frozen, and the runs are sent', undefined, () =>
     simulate(instance.home, out, ['--suite', SUITE, '--freeze']),
@@ -92,7 +96,7 @@ export async function playArena(screens: string, say: Say, closing: Closing): Pr
 
 /** Needs no server: it may run while one starts. The second time, with one, finds the runs there and sends them. */
 async function simulate(home: string, out: string, target: readonly string[] = []): Promise<Simulated> {
-  const what = ['simulate', '--count', String(SCENARIOS), '--controllers', CONTROLLERS, '--seed', '1']
+  const what = ['simulate', '--count', String(DEMO_SCENARIOS), '--controllers', CONTROLLERS, '--seed', '1']
   return JSON.parse(await chiron(home, [...what, '--video', '--out', out, ...target, '--json'])) as Simulated
 }
 
@@ -157,11 +161,11 @@ type Judging = {
 
 async function judgeAll({ stage, browser, instance, read, byClip }: Judging): Promise<void> {
   const people = await stage.step(
-    `${RATERS.length} raters join on phones of their own`,
+    `${DEMO_RATERS.length} raters join on phones of their own`,
     undefined,
     async () => {
       const joined = []
-      for (const rater of RATERS) {
+      for (const rater of DEMO_RATERS) {
         const person = await onPhone(browser, rater.name, instance.url)
         await joinByInvite(person, instance.inviteLink)
         joined.push({ person, rater })
@@ -218,7 +222,7 @@ function report({ board, truth, measured, nameOf, say }: Report): boolean {
   )
   const replay = (design: 'adaptive' | 'even') =>
     Array.from({ length: REPLAYS }, (_, at) =>
-      replayDesign(design, { measured, raters: RATERS, seed: `${at}`, mostVotes: MOST_REPLAYED }),
+      replayDesign(design, { measured, raters: DEMO_RATERS, seed: `${at}`, mostVotes: MOST_REPLAYED }),
     )
   const meanOf = (replays: ReturnType<typeof replay>) =>
     replays.reduce((sum, { votes }) => sum + votes, 0) / REPLAYS

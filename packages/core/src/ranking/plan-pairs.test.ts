@@ -56,7 +56,7 @@ test('RNK-21 a dozen votes settle nothing, and `never` is never content', () => 
     planPairs({ items: ['a', 'b'], counts: lopsided(votes), pending: [], count: 3, until, isAllowed: all })
   expect(plan(9, 'best')).toMatchObject({ isSettled: false })
   expect(plan(9, 'best').pairs).toHaveLength(3)
-  expect(plan(200, 'best')).toEqual({ isSettled: true, pairs: [] })
+  expect(plan(200, 'best')).toEqual({ isSettled: true, pairs: [], idle: [] })
   expect(plan(200, 'never')).toMatchObject({ isSettled: false })
 })
 
@@ -80,4 +80,41 @@ test('RNK-21 what is asked already counts, what cannot be shown is not asked, vo
   const withoutC = (one: string, other: string) => one !== 'c' && other !== 'c'
   expect(plan([], withoutC)).toEqual(['ab', 'ab', 'ab'])
   expect(plan([], () => false)).toEqual([])
+})
+
+test('RNK-21 of what is asked and not answered, that which is settled meanwhile is named; what is open is not', () => {
+  const items = ['a', 'b', 'c']
+  const counts: ComparisonCount[] = [
+    { left: 'a', right: 'c', leftWins: 40, ties: 0, rightWins: 0 },
+    { left: 'c', right: 'b', leftWins: 0, ties: 0, rightWins: 40 },
+    { left: 'a', right: 'b', leftWins: 3, ties: 0, rightWins: 3 },
+    { left: 'b', right: 'a', leftWins: 3, ties: 0, rightWins: 3 },
+  ]
+  const pending = [
+    ['a', 'c'],
+    ['b', 'a'],
+    ['c', 'b'],
+  ] as const
+  const plan = (of: {
+    until: Until
+    isAllowed?: (one: string, other: string) => boolean
+    counts?: readonly ComparisonCount[]
+  }) => planPairs({ items, counts, pending, count: 2, isAllowed: all, ...of })
+  expect(plan({ until: 'order' })).toMatchObject({
+    isSettled: false,
+    idle: [
+      ['a', 'c'],
+      ['c', 'b'],
+    ],
+  })
+  expect(new Set(plan({ until: 'order' }).pairs.map((pair) => [...pair].sort().join('')))).toEqual(
+    new Set(['ab']),
+  )
+  expect(plan({ until: 'never' }).idle).toEqual([])
+  expect(
+    plan({ until: 'order', counts: counts.map((row) => ({ ...row, leftWins: 2, rightWins: 2 })) }).idle,
+  ).toEqual([])
+  // Where the open pair cannot be shown, the others tell of it in a roundabout way.
+  const apart = (one: string, other: string) => one === 'c' || other === 'c'
+  expect(plan({ until: 'order', isAllowed: apart }).idle).toEqual([])
 })

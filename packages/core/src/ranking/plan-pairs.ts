@@ -13,6 +13,8 @@ export type PairPlan = {
   readonly isSettled: boolean
   /** Whom to show next, the most telling first; who stands left is for the dice. */
   readonly pairs: readonly (readonly [string, string])[]
+  /** Of `pending`, those whose answer no longer matters to what is asked: they may be taken back where nobody has begun. */
+  readonly idle: readonly (readonly [string, string])[]
 }
 
 type PairsWanted = {
@@ -39,19 +41,17 @@ export function planPairs(of: PairsWanted): PairPlan {
   const ranking = rankItems(comparisons)
   const intervals = rankingIntervals(ranking, { looks: { kind: 'always', best: NARROWEST_AT_VOTES } })
   const isTrusted = until !== 'never' && fewestVotes(items, counts) >= LEAST_VOTES_TO_SETTLE
-  if (isTrusted && settledBy(intervals.items)[until]) return { isSettled: true, pairs: [] }
-  if (count === 0) return { isSettled: false, pairs: [] }
+  if (isTrusted && settledBy(intervals.items)[until]) return { isSettled: true, pairs: [], idle: pending }
   const wanted = count + pending.length
   const isOpen = isTrusted ? openPairs(ranking, intervals, until) : () => true
-  const open = nextPairs(
-    ranking,
-    comparisons,
-    wanted,
-    (one, other) => isOpen(one, other) && isAllowed(one, other),
-  )
+  const isWanted = (one: string, other: string) => isOpen(one, other) && isAllowed(one, other)
+  const isAnyOpen = items.some((one, at) => items.slice(at + 1).some((other) => isWanted(one, other)))
+  const idle = isAnyOpen ? pending.filter(([one, other]) => !isOpen(one, other)) : []
+  if (count === 0) return { isSettled: false, pairs: [], idle }
+  const open = nextPairs(ranking, comparisons, wanted, isWanted)
   // What is open may not be shown side by side: then others tell of it in a roundabout way.
   const found = open.length > 0 ? open : nextPairs(ranking, comparisons, wanted, isAllowed)
-  return { isSettled: false, pairs: withoutPending(found, pending).slice(0, count) }
+  return { isSettled: false, pairs: withoutPending(found, pending).slice(0, count), idle }
 }
 
 /** Whether a pair matters to what is asked: not decided, and for the best, both may still be it. */

@@ -270,6 +270,48 @@ test('EVA-16 an erased rollout is asked about no more, and no more pairs are ope
   expect(await pairsOf(contest, campaignId)).toHaveLength(3)
 })
 
+test('EVA-16 what is settled is taken back from offer, what is in hand is paid, and only doubtful pairs are bought from then on', async () => {
+  const contest = await openContest(chiron, [1, 1, -9])
+  const campaignId = await publish(contest)
+  const worst = [...contest.truth.keys()][2]
+  const isOfWorst = (pair: { left_version_id: string; right_version_id: string }) =>
+    [pair.left_version_id, pair.right_version_id].includes(worst ?? '')
+  const [holder, worker] = [await contest.lab.worker(), await contest.lab.worker()]
+  const dice = seededRandom('doubtful')
+  const held: Lease[] = []
+  while (held.length === 0 || !isOfWorst(await pairOf(contest.loop, held.at(-1)?.id ?? ''))) {
+    const lease = await claim(chiron, holder, campaignId)
+    if (lease) held.push(lease)
+  }
+  let open: Awaited<ReturnType<typeof pairsOf>> = []
+  for (let turn = 0; turn < 60; turn++) {
+    await vote(chiron, { contest, worker, campaignId, dice })
+    await chiron.drain()
+    open = (await pairsOf(contest, campaignId)).filter(({ state }) => state === 'open')
+    if (open.filter(isOfWorst).length <= held.length) break
+  }
+  const inHand = await Promise.all(held.map(({ id }) => pairOf(contest.loop, id)))
+  const offered = open.filter(({ task_id }) => !inHand.some((pair) => pair.task_id === task_id))
+  expect(offered.filter(isOfWorst)).toEqual([])
+  expect(offered.length).toBeGreaterThan(MAX_OPEN_PAIRS / 2)
+  expect(
+    (await pairsOf(contest, campaignId)).filter(({ state }) => state === 'stopped').length,
+  ).toBeGreaterThan(0)
+  const [last] = held.slice(-1)
+  const sent = await submitted(chiron, holder, {
+    leaseId: last?.id ?? '',
+    answer: { winner: 'tie', why: [] },
+  })
+  await chiron.drain()
+  expect((await ownSubmission(chiron, holder, sent.id)).state).toBe('accepted')
+  const progress = await read(contest.lab.as('owner'), (tx) =>
+    tx.selectFrom('comparing').selectAll().where('campaign_id', '=', campaignId).executeTakeFirstOrThrow(),
+  )
+  // What was taken back is not counted against the quota.
+  const bought = (await pairsOf(contest, campaignId)).filter(({ state }) => state !== 'stopped')
+  expect(progress.opened_count).toBe(bought.length)
+}, 240_000)
+
 test('EVA-16 where pairs on offer were with an erased rollout, others come in their place', async () => {
   const contest = await openContest(chiron, [0, 0])
   const campaignId = await publish(contest)

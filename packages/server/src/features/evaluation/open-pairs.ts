@@ -7,7 +7,7 @@ import { found } from '../../platform/refuse.ts'
 import type { Tx } from '../../platform/tx.ts'
 import type { CampaignRow } from '../campaign/index.ts'
 import { comparisonTallies } from '../submission/index.ts'
-import { type NewPair, openPairCounts, openTasks, stopOffers, timesShown } from '../task/index.ts'
+import { type NewPair, openPairCounts, openTasks, stopOffers, stopPairs, timesShown } from '../task/index.ts'
 import {
   type Contest,
   clipOf,
@@ -26,20 +26,24 @@ export const MAX_OPEN_PAIRS = 24
 
 export interface OpenedPairs {
   openedCount: number
+  /** Pairs that were on offer and no longer matter. */
+  takenBackCount: number
   /** What the campaign asks became certain just now: no more votes are bought. */
   isSettledNow: boolean
 }
 
 /**
  * Sees to it that a campaign of comparisons has pairs on offer, chosen by what their votes would tell, up to its quota;
- * once what it asks is settled it offers nothing more. May be called any number of times.
+ * once what it asks is settled it offers nothing more. What is settled of it
+ * is taken back from offer, and others come in its place. May be called any number of times.
  */
 export async function openPairs(tx: Tx, ctx: Ctx, campaign: CampaignRow): Promise<OpenedPairs> {
-  const nothing = { openedCount: 0, isSettledNow: false }
+  const nothing = { openedCount: 0, takenBackCount: 0, isSettledNow: false }
   const config = compareConfigSchema.parse(campaign.config)
   const progress = await lockComparing(tx, campaign)
   if (progress.settled_at !== null || campaign.state === 'closed') return nothing
   const contest = contestOf(campaign, config)
+  const asking = { workspaceId: campaign.workspaceId, campaignId: campaign.id }
   const asked = await openPairCounts(tx, campaign.workspaceId, campaign.id)
   const pending = asked.flatMap(({ left, right, count }) =>
     Array.from({ length: count }, () => [left, right] as const),
@@ -62,12 +66,18 @@ export async function openPairs(tx: Tx, ctx: Ctx, campaign: CampaignRow): Promis
     const now = ctx.deps.clock.now()
     await updateComparing(tx, campaign, { settled_at: now })
     await stopOffers(tx, campaign.workspaceId, campaign.id, now)
-    return { openedCount: 0, isSettledNow: true }
+    return { ...nothing, isSettledNow: true }
+  }
+  // What is settled is not bought: others come in its place at once.
+  const takenBackCount = await stopPairs(tx, asking, plan.idle, ctx.deps.clock.now())
+  if (takenBackCount > 0) {
+    await updateComparing(tx, campaign, { opened_count: progress.opened_count - takenBackCount })
+    return { ...(await openPairs(tx, ctx, campaign)), takenBackCount }
   }
   const openedCount = await offerPairs(tx, ctx, { campaign, contest, pairs: plan.pairs, together })
   if (openedCount > 0)
     await updateComparing(tx, campaign, { opened_count: progress.opened_count + openedCount })
-  return { openedCount, isSettledNow: false }
+  return { openedCount, takenBackCount, isSettledNow: false }
 }
 
 export const contestOf = (

@@ -40,6 +40,7 @@ export {
   type PairedClip,
   type PairRow,
   readPair,
+  stopPairs,
   timesShown,
 } from './pair-store.ts'
 export { retakeLease } from './retake-lease.ts'

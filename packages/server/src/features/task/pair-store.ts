@@ -45,6 +45,34 @@ export async function openPairCounts(
   return rows
 }
 
+/**
+ * Takes back pairs of these versions that nobody has begun, whichever stands left; what is in hand runs on. Returns how many.
+ */
+export async function stopPairs(
+  tx: Tx,
+  { workspaceId, campaignId }: { workspaceId: string; campaignId: string },
+  versions: readonly (readonly [string, string])[],
+  now: Date,
+): Promise<number> {
+  const [ones, others] = [versions.map(([one]) => one), versions.map(([, other]) => other)]
+  const { rows } = await sql<{ id: string }>`
+    select t.id from task t join task_pair p on p.workspace_id = t.workspace_id and p.task_id = t.id
+    where t.workspace_id = ${workspaceId} and t.campaign_id = ${campaignId} and t.state = 'open'
+      and exists (select from unnest(${ones}::uuid[], ${others}::uuid[]) as v (one, other)
+        where (p.left_version_id, p.right_version_id) in ((v.one, v.other), (v.other, v.one)))`.execute(tx)
+  const ids = rows.map(({ id }) => id)
+  // Whoever has just claimed one keeps it: the offer is no longer there to be taken back.
+  await sql`update lease set state = 'void' where workspace_id = ${workspaceId} and task_id = any(${ids}::uuid[])
+    and state = 'offered'`.execute(tx)
+  const stopped =
+    await sql`update task set state = 'stopped', done_at = ${now} where workspace_id = ${workspaceId}
+    and id = any(${ids}::uuid[]) and state = 'open' and not exists (select from lease l
+      where l.workspace_id = task.workspace_id and l.task_id = task.id and l.state in ('offered', 'held', 'spent'))`.execute(
+      tx,
+    )
+  return Number(stopped.numAffectedRows ?? 0)
+}
+
 /** How often each of these rollouts was put before somebody; those that never were are left out. */
 export async function timesShown(
   tx: Tx,
