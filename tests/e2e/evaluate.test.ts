@@ -130,6 +130,30 @@ onDesk(
 )
 
 onDesk(
+  'what to run next becomes the next version of the suite with one click',
+  async () => {
+    const { content, ontologyId, ontologyVersion } = await lab.client.call(suiteRoutes.readVersion, {
+      params: { suiteId: lab.suiteId, version: 1 },
+    })
+    const body = { name: 'What is hard', ontologyId, ontologyVersion }
+    const { suiteId, revision } = await lab.client.call(suiteRoutes.create, { body })
+    const params = { suiteId, version: 1 }
+    const draft = await lab.client.call(suiteRoutes.change, { params, body: { revision, content } })
+    await lab.client.call(suiteRoutes.freeze, { params, body: { revision: draft.revision } })
+    const page = await manager.newPage()
+    await show(page, `/evaluate/suites/${suiteId}?v=1&tab=next`)
+    await page.getByRole('button', { name: /^Draft the next version with these/ }).click()
+    await page.waitForURL(/[?&]v=2/)
+    await page.getByRole('button', { name: 'Freeze' }).waitFor()
+    await show(page, `/evaluate/suites/${suiteId}?v=1&tab=next`)
+    await page.getByRole('button', { name: /^Draft the next version with these/ }).click()
+    await page.getByText('There is a draft already').waitFor()
+    await page.close()
+  },
+  120_000,
+)
+
+onDesk(
   'rollouts are found by what they were, and each plays with its joints on the axis of the picture',
   async () => {
     const page = await manager.newPage()

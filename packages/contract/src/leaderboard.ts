@@ -146,6 +146,29 @@ export const leaderboardRoutes = {
     }),
     reply: leaderboard,
   }),
+  ratingAgreement: route({
+    method: 'GET',
+    path: '/api/suites/:suiteId/versions/:version/leaderboard/rating-agreement',
+    who: 'member',
+    summary: 'How far those who rated the same rollouts agree, scale by scale.',
+    params: z.object({ suiteId: id, version: z.coerce.number().int().min(1) }),
+    query: z.object({ world: comparedWorld.default('real') }),
+    reply: z.object({
+      items: z.array(
+        z.object({
+          scaleId: z.string().describe('a term of the ontology'),
+          alpha: z
+            .number()
+            .nullable()
+            .describe('Krippendorff’s, of grades: 1 agree fully, 0 as by chance; null where it says nothing'),
+          low: z.number().nullable().describe('95%, by drawing rollouts again'),
+          high: z.number().nullable(),
+          rolloutCount: z.int().describe('the newest that two or more rated'),
+          ratingCount: z.int(),
+        }),
+      ),
+    }),
+  }),
   raters: route({
     method: 'GET',
     path: '/api/suites/:suiteId/versions/:version/leaderboard/raters',

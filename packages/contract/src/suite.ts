@@ -158,6 +158,15 @@ export const suiteRoutes = {
     query: z.object({ strength, seed }),
     reply: coverage,
   }),
+  draftHardCases: route({
+    method: 'POST',
+    path: '/api/suites/:suiteId/versions/:version/hard-cases/draft',
+    who: 'member',
+    summary: 'The next version as a draft that holds these scenarios of a version alone.',
+    params: versionParams,
+    body: z.object({ scenarioKeys: z.array(z.string().max(100)).min(1).max(200) }),
+    reply: suiteVersion,
+  }),
   hardCases: route({
     method: 'GET',
     path: '/api/suites/:suiteId/versions/:version/hard-cases',

@@ -137,9 +137,11 @@ const CASES: readonly Case[] = [
   [suites.diff, TEAM, { ...input, query: { from: 1, to: 2 } }],
   [suites.coverage, TEAM],
   [suites.hardCases, TEAM],
+  [suites.draftHardCases, 'om', body({ scenarioKeys: ['a'] })],
   [suites.signed, TEAM],
   [contract.leaderboardRoutes.read, TEAM],
   [contract.leaderboardRoutes.raters, TEAM],
+  [contract.leaderboardRoutes.ratingAgreement, TEAM],
   [
     contract.leaderboardRoutes.stateGoldPair,
     'omr',

@@ -91,6 +91,10 @@ export const evaluate: Readonly<Record<string, string>> = {
     'تُسحب بالمصادفة موزونة بما يُعرف: المواقف التي فشلت كثيرًا تظهر كثيرًا، وما قلّ تجريبه يظهر أحيانًا. كل نقطة نسبة ما نجح مع مجال الثقة 95%.',
   'hard.again': 'اسحب من جديد',
   'hard.seed': 'السحب {seed}: السحب نفسه يعطي المواقف نفسها.',
+  'hard.drafted':
+    'الإصدار {version} مسودة من {n, plural, zero {لا مواقف} one {موقف واحد} two {موقفين} few {# مواقف} many {# موقفًا} other {# موقف}}.',
+  'hard.draft':
+    'اجعل {n, plural, zero {هذه المواقف} one {هذا الموقف} two {هذين الموقفين} few {هذه المواقف الـ#} many {هذه المواقف الـ#} other {هذه المواقف الـ#}} مسودة الإصدار التالي',
   'diff.onlyOne': 'لا إصدار غير هذا بعد. يظهر هنا الفرق حين يكون هناك ثانٍ.',
   'diff.title': 'ما يختلف في الإصدار {version}',
   'diff.against': 'مقارنة بأي إصدار',
@@ -153,6 +157,10 @@ export const evaluate: Readonly<Record<string, string>> = {
   'board.failures': 'لماذا فشلت',
   'board.ratings': 'كيف قيّمها الناس',
   'board.ratingsWords': 'متوسطات على التشغيلات، من 1 إلى 5، بهوامش 95%.',
+  'board.noAgreement':
+    'لا يمكن بعد قول مدى اتفاق المقيّمين: {n, plural, zero {لا تشغيلات} one {تشغيل واحد} two {تشغيلان} few {# تشغيلات} many {# تشغيلًا} other {# تشغيل}} قيّمها أكثر من شخص.',
+  'board.agreement':
+    'اتفاق المقيّمين بألفا كريبندورف {alpha} (من {low} إلى {high})، على {n, plural, zero {لا تشغيلات} one {تشغيل واحد} two {تشغيلين} few {# تشغيلات} many {# تشغيلًا} other {# تشغيل}} قيّمها أكثر من شخص.',
   'board.failuresOf': 'لماذا فشلت {version}',
   'board.headToHead': 'وجهًا لوجه',
   'board.headToHeadWords':

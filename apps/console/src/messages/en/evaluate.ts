@@ -94,6 +94,8 @@ export const evaluate: Readonly<Record<string, string>> = {
     'Drawn by chance, weighed by what is known: scenarios that failed often come up often, those hardly tried now and then. Each dot is the share that went well, with its 95% interval.',
   'hard.again': 'Draw again',
   'hard.seed': 'Draw {seed}: the same draw gives the same scenarios.',
+  'hard.drafted': 'Version {version} is a draft of {n, plural, one {# scenario} other {# scenarios}}.',
+  'hard.draft': 'Draft the next version with {n, plural, one {this scenario} other {these # scenarios}}',
   'diff.onlyOne': 'There is only this version yet. What differs is shown here when there is a second.',
   'diff.title': 'What version {version} has otherwise',
   'diff.against': 'Against which version',
@@ -157,6 +159,10 @@ export const evaluate: Readonly<Record<string, string>> = {
   'board.failures': 'Why they failed',
   'board.ratings': 'How people rated them',
   'board.ratingsWords': 'Means over rollouts, 1 to 5, with 95% intervals.',
+  'board.noAgreement':
+    'How far raters agree cannot be told yet: {n, plural, one {# rollout} other {# rollouts}} rated by several.',
+  'board.agreement':
+    'Raters agree by Krippendorff’s alpha {alpha} ({low} to {high}), over {n, plural, one {# rollout} other {# rollouts}} that several rated.',
   'board.failuresOf': 'Why {version} failed',
   'board.headToHead': 'Head to head',
   'board.headToHeadWords':

@@ -1,8 +1,12 @@
 import { suiteRoutes } from '@chiron/contract'
 import { wilsonShare } from '@chiron/core/quality'
-import { Button, Select, Skeleton, useI18n } from '@chiron/ui'
+import { Button, Select, Skeleton, useI18n, useToast } from '@chiron/ui'
 import { DotPlot } from '@chiron/ui/charts'
+import { useLocation } from 'preact-iso'
+import { client } from '../../data/client.ts'
 import { useAsk } from '../../data/queries.ts'
+import { useAct } from '../../data/use-act.ts'
+import { useMay } from '../../shell/me.ts'
 import { paths } from '../../shell/paths.ts'
 import { Trouble } from '../../shell/Trouble.tsx'
 import { useQueryPart } from '../../shell/use-query.ts'
@@ -53,10 +57,40 @@ export function HardCasesTab({ detail: { suiteId, version, content } }: { detail
         <span class="quiet">{t('hard.seed', { seed: number(Number(seed || '1')) })}</span>
       </div>
       {cases.data ? (
-        <DotPlot label={t('suite.tab.next')} rows={rows} axis={SHARES} />
+        <>
+          <DotPlot label={t('suite.tab.next')} rows={rows} axis={SHARES} />
+          <DraftThese suiteId={suiteId} version={version} scenarioKeys={rows.map(({ id }) => id)} />
+        </>
       ) : (
         <Skeleton lines={6} />
       )}
+    </div>
+  )
+}
+
+type These = { suiteId: string; version: number; scenarioKeys: string[] }
+
+/** One click: the next version as a draft of just these scenarios. */
+function DraftThese({ suiteId, version, scenarioKeys }: These) {
+  const { t } = useI18n()
+  const may = useMay()
+  const toast = useToast()
+  const { route } = useLocation()
+  const draft = useAct(async () => {
+    const params = { suiteId, version }
+    const made = await client.call(suiteRoutes.draftHardCases, { params, body: { scenarioKeys } })
+    toast({ text: t('hard.drafted', { version: made.version, n: scenarioKeys.length }) })
+    route(paths.suite(suiteId, { v: String(made.version) }))
+  }, ['suite', 'suites', 'suite-version', 'coverage', 'suite-diff'])
+  if (!may('suite.write') || scenarioKeys.length === 0) return null
+  return (
+    <div class="stack stack-tight">
+      {draft.error && <Trouble error={draft.error} />}
+      <div>
+        <Button icon="plus" busy={draft.busy} onClick={() => void draft.run()}>
+          {t('hard.draft', { n: scenarioKeys.length })}
+        </Button>
+      </div>
     </div>
   )
 }

@@ -1,14 +1,16 @@
-import type { Leaderboard } from '@chiron/contract'
+import { type Leaderboard, leaderboardRoutes } from '@chiron/contract'
 import { HIGHEST_RATING, LOWEST_RATING } from '@chiron/core/kinds'
 import { Card, useI18n } from '@chiron/ui'
 import { DotPlot } from '@chiron/ui/charts'
+import { useAsk } from '../../data/queries.ts'
 import { useTermName } from '../../parts/term-name.ts'
 import { versionName } from './version-name.ts'
 
 const AXIS = { min: LOWEST_RATING, max: HIGHEST_RATING }
 
-/** How people rated the rollouts of each version, scale by scale. */
-export function RatingsCard({ board: { items } }: { board: Leaderboard }) {
+/** How people rated the rollouts of each version, scale by scale, and how far they agree. */
+export function RatingsCard({ board }: { board: Leaderboard }) {
+  const { items } = board
   const { t } = useI18n()
   const nameOf = useTermName()
   const scaleIds = [...new Set(items.flatMap(({ ratings }) => ratings.map(({ scaleId }) => scaleId)))].sort()
@@ -19,6 +21,7 @@ export function RatingsCard({ board: { items } }: { board: Leaderboard }) {
         {scaleIds.map((scaleId) => (
           <div key={scaleId} class="stack stack-tight">
             <h3 class="small-title">{nameOf(scaleId)}</h3>
+            <AgreementWords board={board} scaleId={scaleId} />
             <DotPlot
               label={nameOf(scaleId)}
               axis={AXIS}
@@ -33,6 +36,23 @@ export function RatingsCard({ board: { items } }: { board: Leaderboard }) {
       </div>
     </Card>
   )
+}
+
+function AgreementWords({ board, scaleId }: { board: Leaderboard; scaleId: string }) {
+  const { t, number } = useI18n()
+  const { suiteId, suiteVersion: version, world } = board
+  const asked = useAsk('rating-agreement', leaderboardRoutes.ratingAgreement, {
+    params: { suiteId, version },
+    query: { world },
+  })
+  const found = asked.data?.items.find((each) => each.scaleId === scaleId)
+  if (!found) return null
+  const { alpha, low, high, rolloutCount } = found
+  const figure = (value: number) => number(value, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+  if (alpha === null || low === null || high === null)
+    return <p class="quiet">{t('board.noAgreement', { n: rolloutCount })}</p>
+  const words = { alpha: figure(alpha), low: figure(low), high: figure(high), n: rolloutCount }
+  return <p class="quiet">{t('board.agreement', words)}</p>
 }
 
 type Rating = Leaderboard['items'][number]['ratings'][number]

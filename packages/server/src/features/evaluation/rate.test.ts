@@ -87,7 +87,7 @@ async function rateAll(of: {
   }
 }
 
-test('EVA-20 ratings make a mean over rollouts with its interval, counted before any job runs; all are paid', async () => {
+test('EVA-20 EVA-63 ratings make a mean over rollouts with its interval, counted before any job runs; all are paid', async () => {
   const contest = await openContest(chiron, [0])
   const [version] = [...contest.truth.keys()] as [string]
   const campaignId = await publish(contest)
@@ -109,6 +109,12 @@ test('EVA-20 ratings make a mean over rollouts with its interval, counted before
       ratingCount: 4,
     },
     { scaleId: SAFETY, value: 5, low: null, high: null, n: 1, ratingCount: 2 },
+  ])
+  // Both say 4 of the one and 2 of the other: full agreement. All that is said of safety is one value: nothing to tell by.
+  const { headers, params } = contest
+  expect((await ok(chiron, leaderboardRoutes.ratingAgreement, { headers, params })).items).toEqual([
+    { scaleId: BALANCE, alpha: 1, low: 1, high: 1, rolloutCount: 2, ratingCount: 4 },
+    { scaleId: SAFETY, alpha: null, low: null, high: null, rolloutCount: 1, ratingCount: 2 },
   ])
   await chiron.drain()
   expect((await statesOf(contest, campaignId)).map(({ state }) => state)).toEqual(['done', 'done'])

@@ -23,6 +23,7 @@ import { createEmbodiment } from './create-embodiment.ts'
 import { createPolicy } from './create-policy.ts'
 import { createSuite } from './create-suite.ts'
 import { draftCollection } from './draft-collection.ts'
+import { draftHardCases } from './draft-hard-cases.ts'
 import { draftSuite } from './draft-suite.ts'
 import { eraseRollout } from './erase-rollout.ts'
 import { freezeSuite } from './freeze-suite.ts'
@@ -33,6 +34,7 @@ import { listPolicies, policyDetail } from './list-policies.ts'
 import { readFailures } from './read-failures.ts'
 import { readLeaderboard } from './read-leaderboard.ts'
 import { readRaters } from './read-raters.ts'
+import { readRatingAgreement } from './read-rating-agreement.ts'
 import { listRollouts, rolloutDetail, rolloutSeries, rolloutStreamBlob } from './read-rollouts.ts'
 import { readSimTrust } from './read-sim-trust.ts'
 import {
@@ -88,6 +90,9 @@ function suiteHttp(app: FastifyInstance, deps: Deps): void {
   serve(app, deps, suiteRoutes.hardCases, (ctx, { params, query }) =>
     hardCasesOf(ctx, { ...params, ...query }),
   )
+  serve(app, deps, suiteRoutes.draftHardCases, (ctx, { params, body }) =>
+    draftHardCases(ctx, { ...params, ...body }),
+  )
   serve(app, deps, suiteRoutes.signed, (ctx, { params }) => signedSuite(ctx, params))
   serve(app, deps, leaderboardRoutes.read, (ctx, { params, query }) =>
     readLeaderboard(ctx, { ...params, ...query }),
@@ -97,6 +102,9 @@ function suiteHttp(app: FastifyInstance, deps: Deps): void {
   )
   serve(app, deps, leaderboardRoutes.raters, (ctx, { params, query }) =>
     readRaters(ctx, { ...params, ...query }),
+  )
+  serve(app, deps, leaderboardRoutes.ratingAgreement, (ctx, { params, query }) =>
+    readRatingAgreement(ctx, { ...params, ...query }),
   )
   serve(app, deps, simTrustRoutes.read, (ctx, { params }) => readSimTrust(ctx, params))
   serve(app, deps, failureRoutes.clusters, (ctx, { params, query }) =>

@@ -115,3 +115,22 @@ test('EVA-12 hard cases follow the kept counts, of one version and world if aske
   const own = await hard({ count: 2, policyVersionId: version.id })
   expect(own.items.map(({ rolloutCount }: { rolloutCount: number }) => rolloutCount)).toEqual([12, 12])
 })
+
+test('EVA-62 hard cases become the next version in one call, as a draft that writes over nobody’s', async () => {
+  const { headers, params, freeze } = await openArena(chiron)
+  const draft = (scenarioKeys: string[]) =>
+    call(suiteRoutes.draftHardCases, { headers, params, body: { scenarioKeys } })
+  expect((await draft(['bowl-dim'])).body.code).toBe('conflict')
+  await freeze()
+  expect((await draft(['bowl-dim', 'never'])).body.code).toBe('bad-input')
+  const before = await ok(chiron, suiteRoutes.readVersion, { headers, params })
+  const { status, body } = await draft(['bowl-dim'])
+  expect(status).toBe(200)
+  expect(body).toMatchObject({ version: 2, state: 'draft' })
+  const { scenarios, ...rest } = before.content
+  expect(body.content).toEqual({
+    ...rest,
+    scenarios: scenarios.filter(({ key }: { key: string }) => key === 'bowl-dim'),
+  })
+  expect((await draft(['cup-bright'])).body).toMatchObject({ code: 'conflict', facts: { version: 2 } })
+})

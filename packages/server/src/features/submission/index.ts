@@ -31,7 +31,7 @@ export { type Import, importEpisode } from './import-episode.ts'
 export { answersTo, labelsOf } from './labels-of.ts'
 export { ownSubmission, ownSubmissions, type Page } from './own-submissions.ts'
 export { type KnownTally, knownTallies, type RaterTally, raterTallies } from './rater-store.ts'
-export { forgetRatings, ratingTallies } from './rating-store.ts'
+export { forgetRatings, newestMarks, ratingTallies } from './rating-store.ts'
 export {
   answersOfCampaign,
   answersOnTasks,

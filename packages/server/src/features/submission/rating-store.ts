@@ -111,6 +111,24 @@ async function addToTally(tx: Tx, before: RatingRow, now: Pick<RatingRow, 'marks
     .execute()
 }
 
+/** Marks of the newest rollouts that at least two people rated, at most `each` of a scale. */
+export async function newestMarks(
+  tx: Tx,
+  of: { workspaceId: string; suiteId: string; suiteVersion: number; world: ComparedWorld },
+  each: number,
+): Promise<{ scaleId: string; rolloutId: string; marks: number[] }[]> {
+  const worlds = [...countedWorlds(of.world)]
+  const { rows } = await sql<{ scaleId: string; rolloutId: string; marks: number[] }>`
+    select s.scale_id as "scaleId", r.rollout_id as "rolloutId", r.marks
+    from (select distinct scale_id, world from rating_tally where workspace_id = ${of.workspaceId}
+      and suite_id = ${of.suiteId} and suite_version = ${of.suiteVersion} and world = any(${worlds})) s
+    cross join lateral (select rollout_id, marks from rollout_rating where workspace_id = ${of.workspaceId}
+      and suite_id = ${of.suiteId} and suite_version = ${of.suiteVersion} and world = s.world
+      and scale_id = s.scale_id and cardinality(marks) >= 2 order by rollout_id desc limit ${each}) r
+    order by 1, 2`.execute(tx)
+  return rows
+}
+
 /** Sums of ratings for each version, scenario and scale. */
 export const ratingTallies = (
   tx: Tx,
