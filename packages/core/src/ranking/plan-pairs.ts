@@ -54,6 +54,23 @@ export function planPairs(of: PairsWanted): PairPlan {
   return { isSettled: false, pairs: withoutPending(found, pending).slice(0, count), idle }
 }
 
+/** Each two of `items` whose order is settled, the better first: by intervals that hold at all times, on enough votes. */
+export function settledPairs(of: Pick<PairsWanted, 'items' | 'counts'>): (readonly [string, string])[] {
+  const known = new Set(of.items)
+  const counts = of.counts.filter(({ left, right }) => known.has(left) && known.has(right))
+  if (fewestVotes(of.items, counts) < LEAST_VOTES_TO_SETTLE) return []
+  const ranking = rankItems(comparisonsOfCounts(counts, of.items))
+  const { items, factor } = rankingIntervals(ranking, { looks: { kind: 'always', best: NARROWEST_AT_VOTES } })
+  const place = new Map(ranking.itemNames.map((name, at) => [name, at]))
+  return items.flatMap((better, at) =>
+    items.slice(at + 1).flatMap((worse) => {
+      const error = differenceError(ranking, place.get(better.item)!, place.get(worse.item)!)
+      const isSettled = better.strength - worse.strength > factor * error
+      return isSettled ? [[better.item, worse.item] as const] : []
+    }),
+  )
+}
+
 /** Whether a pair matters to what is asked: not decided, and for the best, both may still be it. */
 function openPairs(ranking: Ranking, { items, factor }: RankingIntervals, until: PairsWanted['until']) {
   const bestRank = new Map(items.map((each) => [each.item, each.bestRank]))

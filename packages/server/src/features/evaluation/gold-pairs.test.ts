@@ -6,14 +6,16 @@ import {
   submissionRoutes,
   taskRoutes,
 } from '@chiron/contract'
+import { seededRandom } from '@chiron/core/kit'
 import pg from 'pg'
 import { expect, test, vi } from 'vitest'
 import { read, tidy } from '../../platform/tx.ts'
-import { type Contest, openContest, pairOf } from '../../testing/contest.ts'
+import { type Contest, openContest, pairOf, vote } from '../../testing/contest.ts'
 import { claim, ok, ownSubmission, submitBody, submitted } from '../../testing/loop.ts'
 import { type TestWorker, testChiron } from '../../testing.ts'
 import { createCampaign } from '../campaign/index.ts'
 import { publishCampaign } from '../pay/index.ts'
+import { KNOWN_PAIRS_WANTED } from './make-known-pairs.ts'
 
 const chiron = await testChiron({ poolSize: 4 })
 
@@ -194,3 +196,60 @@ test('EVA-21 who fails known pairs is not trusted, and only a person of the team
   const pair = await pairOf(contest.loop, (await claim(chiron, worker, campaignId))?.id ?? '')
   expect(pair.left_version_id).not.toBe(pair.right_version_id)
 })
+
+const goldOf = ({ lab }: Contest) =>
+  read(lab.as('owner'), (tx) =>
+    tx
+      .selectFrom('gold as g')
+      .innerJoin('task_pair as p', 'p.task_id', 'g.task_id')
+      .selectAll('g')
+      .select(['p.left_version_id as left', 'p.right_version_id as right'])
+      .execute(),
+  )
+
+test('EVA-22 pairs beyond doubt become known pairs by themselves, look like any other, and take turns', async () => {
+  const contest = await openContest(chiron, [1, 1, -9])
+  const worst = [...contest.truth.keys()][2] ?? ''
+  await tidy(contest.lab.as('owner'), (tx) =>
+    tx
+      .updateTable('rollout')
+      .set({ success: false, failure_id: 'failure.dropped' })
+      .where('policy_version_id', '=', worst)
+      .execute(),
+  )
+  const campaignId = await publish(contest)
+  await goldShare(contest, campaignId, 0.000_001)
+  const first = await contest.lab.worker()
+  const dice = seededRandom('beyond doubt')
+  const voteOnce = async () => {
+    await vote(chiron, { contest, worker: first, campaignId, dice })
+    await chiron.drain()
+  }
+  for (let turn = 0; turn < 60 && (await goldOf(contest)).length === 0; turn += 1) await voteOnce()
+  const made = await goldOf(contest)
+  expect(made.length).toBeGreaterThan(0)
+  expect(made.length).toBeLessThanOrEqual(KNOWN_PAIRS_WANTED)
+  for (const { left, right, label, source, stated_by: statedBy } of made) {
+    expect([left, right]).toContain(worst)
+    expect([label, source, statedBy]).toEqual([left === worst ? 'right' : 'left', 'settled', null])
+  }
+  const [worker, other] = [await contest.lab.worker(), await contest.lab.worker()]
+  const plain = await seen(other, campaignId)
+  await goldShare(contest, campaignId, 1)
+  const gold = await seen(worker, campaignId)
+  expect(made.map(({ task_id: taskId }) => taskId)).toContain((await taskOf(contest, gold.id)).task_id)
+  expect(gold.looks).toEqual(plain.looks)
+  // Those that are used up make room for others.
+  await goldShare(contest, campaignId, 0.000_001)
+  await tidy(contest.lab.as('owner'), (tx) =>
+    tx
+      .updateTable('gold')
+      .set({ retired_at: chiron.deps.clock.now() })
+      .where('campaign_id', '=', campaignId)
+      .execute(),
+  )
+  await voteOnce()
+  const later = await goldOf(contest)
+  expect(later.length).toBeGreaterThan(made.length)
+  expect(new Set(later.map(({ task_id: taskId }) => taskId)).size).toBe(later.length)
+}, 240_000)

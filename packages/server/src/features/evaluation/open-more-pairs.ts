@@ -11,13 +11,14 @@ export function openMorePairs(ctx: Ctx, campaignId: string): Promise<void> {
     may(ctx, 'comparison.open')
     const campaign = await readCampaign(tx, campaignId)
     if (campaign?.kind !== 'compare') return recordNothing(tx)
-    const { openedCount, takenBackCount, isSettledNow } = await openPairs(tx, ctx, campaign)
-    if (!isSettledNow && openedCount + takenBackCount === 0) return recordNothing(tx)
+    const { openedCount, takenBackCount, knownCount, isSettledNow } = await openPairs(tx, ctx, campaign)
+    if (!isSettledNow && openedCount + takenBackCount + knownCount === 0) return recordNothing(tx)
     await record(tx, ctx, isSettledNow ? 'comparison.settle' : 'comparison.open', {
       subject: { kind: 'campaign', id: campaignId },
       campaignId,
       openedCount,
       takenBackCount,
+      knownCount,
     })
   })
 }

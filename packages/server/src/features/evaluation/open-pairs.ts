@@ -8,6 +8,7 @@ import type { Tx } from '../../platform/tx.ts'
 import type { CampaignRow } from '../campaign/index.ts'
 import { comparisonTallies } from '../submission/index.ts'
 import { type NewPair, openPairCounts, openTasks, stopOffers, stopPairs, timesShown } from '../task/index.ts'
+import { makeKnownPairs } from './make-known-pairs.ts'
 import {
   type Contest,
   clipOf,
@@ -28,6 +29,8 @@ export interface OpenedPairs {
   openedCount: number
   /** Pairs that were on offer and no longer matter. */
   takenBackCount: number
+  /** Pairs beyond doubt that are mixed among the others from now on. */
+  knownCount: number
   /** What the campaign asks became certain just now: no more votes are bought. */
   isSettledNow: boolean
 }
@@ -38,7 +41,7 @@ export interface OpenedPairs {
  * is taken back from offer, and others come in its place. May be called any number of times.
  */
 export async function openPairs(tx: Tx, ctx: Ctx, campaign: CampaignRow): Promise<OpenedPairs> {
-  const nothing = { openedCount: 0, takenBackCount: 0, isSettledNow: false }
+  const nothing = { openedCount: 0, takenBackCount: 0, knownCount: 0, isSettledNow: false }
   const config = compareConfigSchema.parse(campaign.config)
   const progress = await lockComparing(tx, campaign)
   if (progress.settled_at !== null || campaign.state === 'closed') return nothing
@@ -54,9 +57,11 @@ export async function openPairs(tx: Tx, ctx: Ctx, campaign: CampaignRow): Promis
     count === 0
       ? new Map<string, MeetingPlace[]>()
       : placesTogether(await shownVersions(tx, contest), contest)
+  const counts = await comparisonTallies(tx, contest)
+  const knownCount = await makeKnownPairs(tx, ctx, { campaign, versionIds: config.policyVersionIds, counts })
   const plan = planPairs({
     items: config.policyVersionIds,
-    counts: await comparisonTallies(tx, contest),
+    counts,
     pending,
     count,
     until: config.until,
@@ -72,12 +77,12 @@ export async function openPairs(tx: Tx, ctx: Ctx, campaign: CampaignRow): Promis
   const takenBackCount = await stopPairs(tx, asking, plan.idle, ctx.deps.clock.now())
   if (takenBackCount > 0) {
     await updateComparing(tx, campaign, { opened_count: progress.opened_count - takenBackCount })
-    return { ...(await openPairs(tx, ctx, campaign)), takenBackCount }
+    return { ...(await openPairs(tx, ctx, campaign)), takenBackCount, knownCount }
   }
   const openedCount = await offerPairs(tx, ctx, { campaign, contest, pairs: plan.pairs, together })
   if (openedCount > 0)
     await updateComparing(tx, campaign, { opened_count: progress.opened_count + openedCount })
-  return { openedCount, takenBackCount, isSettledNow: false }
+  return { openedCount, takenBackCount, knownCount, isSettledNow: false }
 }
 
 export const contestOf = (

@@ -166,6 +166,23 @@ export const versionNames = async (
   return new Map(rows.map(({ id, ...names }) => [id, names]))
 }
 
+/** How these rollouts ended, where that is known; those that are gone are left out. */
+export async function endingsOf(
+  tx: Tx,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, boolean>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('rollout')
+    .select(['id', 'success'])
+    .where('workspace_id', '=', workspaceId)
+    .where('id', 'in', [...ids])
+    .where('erased_at', 'is', null)
+    .execute()
+  return new Map(rows.flatMap(({ id, success }) => (success === null ? [] : [[id, success] as const])))
+}
+
 const HEARD = [
   'id',
   'policy_version_id',

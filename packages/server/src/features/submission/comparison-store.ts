@@ -101,3 +101,22 @@ export const countVote = (tx: Tx, pair: Counted, { winner, progress }: CompareAn
         }),
     )
     .execute()
+
+export interface VoteOn {
+  taskId: string
+  winner: CompareAnswer['winner']
+}
+
+/** The last votes of a campaign, by the pair that was asked about. */
+export async function latestVotes(
+  tx: Tx,
+  { workspaceId, campaignId }: { workspaceId: string; campaignId: string },
+  limit: number,
+): Promise<VoteOn[]> {
+  const { rows } = await sql<VoteOn>`
+    select task_id as "taskId", answer ->> 'winner' as winner from submission
+    where workspace_id = ${workspaceId} and campaign_id = ${campaignId} order by id desc limit ${limit}`.execute(
+    tx,
+  )
+  return rows
+}

@@ -7,6 +7,8 @@ export {
   type ComparisonsOf,
   type ComparisonTallies,
   comparisonTallies,
+  latestVotes,
+  type VoteOn,
 } from './comparison-store.ts'
 export {
   type Decision,

@@ -59,6 +59,18 @@ export const retireGold = (tx: Tx, { workspaceId, id }: Key, now: Date) =>
     .where('retired_at', 'is', null)
     .executeTakeFirst()
 
+/** How many known answers of a campaign are still asked. */
+export async function askedGoldCount(tx: Tx, workspaceId: string, campaignId: string): Promise<number> {
+  const { count } = await tx
+    .selectFrom('gold')
+    .select(sql<number>`count(*)::int`.as('count'))
+    .where('workspace_id', '=', workspaceId)
+    .where('campaign_id', '=', campaignId)
+    .where('retired_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return count
+}
+
 export const readGold = (tx: Tx, { workspaceId, id }: Key): Promise<GoldRow | undefined> =>
   tx
     .selectFrom('gold')

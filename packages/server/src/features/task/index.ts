@@ -19,6 +19,7 @@ export {
   latestKnown,
 } from './figures-store.ts'
 export {
+  askedGoldCount,
   type GoldRow,
   goldLeasesOf,
   knownLabels,
@@ -35,6 +36,7 @@ export { offerLeases } from './offer-leases.ts'
 export { openPrompts, openTasks } from './open-tasks.ts'
 export { heldLease, isHeld, ownLease } from './own-lease.ts'
 export {
+  answeredPairs,
   type NewPair,
   openPairCounts,
   type PairedClip,

@@ -31,6 +31,31 @@ export const readPair = (tx: Tx, { workspaceId, id }: Key): Promise<PairRow | un
     .where('task_id', '=', id)
     .executeTakeFirst()
 
+/** Pairs of these tasks whose answers have come, but those that are known already. */
+export const answeredPairs = (tx: Tx, workspaceId: string, taskIds: readonly string[]): Promise<PairRow[]> =>
+  taskIds.length === 0
+    ? Promise.resolve([])
+    : tx
+        .selectFrom('task_pair as p')
+        .innerJoin('task as t', (join) =>
+          join.onRef('t.workspace_id', '=', 'p.workspace_id').onRef('t.id', '=', 'p.task_id'),
+        )
+        .selectAll('p')
+        .where('p.workspace_id', '=', workspaceId)
+        .where('p.task_id', 'in', [...taskIds])
+        .where('t.state', '=', 'done')
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('gold as g')
+                .select('g.task_id')
+                .whereRef('g.workspace_id', '=', 'p.workspace_id')
+                .whereRef('g.task_id', '=', 'p.task_id'),
+            ),
+          ),
+        )
+        .execute()
+
 /** How often each two versions are being asked about in a campaign, whichever stands left. */
 export async function openPairCounts(
   tx: Tx,
