@@ -115,7 +115,7 @@ export async function latestVotes(
 ): Promise<VoteOn[]> {
   const { rows } = await sql<VoteOn>`
     select task_id as "taskId", answer ->> 'winner' as winner from submission
-    where workspace_id = ${workspaceId} and campaign_id = ${campaignId} order by id desc limit ${limit}`.execute(
+    where workspace_id = ${workspaceId} and campaign_id = ${campaignId} order by created_at desc, id desc limit ${limit}`.execute(
     tx,
   )
   return rows
