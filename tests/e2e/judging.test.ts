@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { leaderboardRoutes, payRoutes } from '@chiron/contract'
@@ -11,6 +11,7 @@ import { type Instance, startInstance } from '../instance.ts'
 import { type ArenaLab, fillArena } from './arena-lab.ts'
 import { launchBrowser, whyNoBrowser } from './browser.ts'
 import { type Desks, openDesks } from './desk.ts'
+import { clipOf } from './pair-lab.ts'
 import { accessFaults, join, newId, openPhone } from './worker-phone.ts'
 
 const missing = whyNoBrowser()
@@ -24,6 +25,7 @@ let browser: Browser
 let desks: Desks
 let lab: ArenaLab
 let picture: string
+let clip: string
 const folder = mkdtempSync(path.join(tmpdir(), 'chiron-judging-'))
 
 beforeAll(async () => {
@@ -38,6 +40,8 @@ beforeAll(async () => {
   picture = path.join(folder, 'success.png')
   const source = ['-f', 'lavfi', '-i', 'testsrc2=size=320x240:rate=1:duration=1', '-frames:v', '1']
   execFileSync(ffmpegPath(), ['-hide_banner', '-loglevel', 'error', '-y', ...source, picture])
+  clip = path.join(folder, 'falls.mp4')
+  writeFileSync(clip, clipOf(1, ''))
   if (PICTURES) mkdirSync(PICTURES, { recursive: true })
 }, 600_000)
 
@@ -135,6 +139,12 @@ onDesk(
     const form = await beginFrom('rate-rollouts', title)
     await version(form, 'step-40k').click()
     await form.getByLabel('What 1 means').first().fill('It falls.')
+    // What 1 looks like, as a clip; what 5 looks like, as a picture.
+    const examples = form.locator('.question').first().locator('input[type=file]')
+    await examples.nth(0).setInputFiles(clip)
+    await form.getByRole('button', { name: 'Remove the example of 1' }).waitFor()
+    await examples.nth(1).setInputFiles(picture)
+    await form.getByRole('button', { name: 'Remove the example of 5' }).waitFor()
     await look(form, 'console-rate-form')
     await publish(form, title)
 
@@ -147,6 +157,14 @@ onDesk(
     await page.getByText('Put the cup into the box.').waitFor()
     await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2)
     expect(await page.locator('body').textContent()).not.toMatch(/pi-zero|step-40k|front|cup-bright/)
+    await page.getByText('See an example of 1').click()
+    const example = page.locator('video.rate-example')
+    await expect
+      .poll(() => example.evaluate((video: HTMLVideoElement) => video.readyState))
+      .toBeGreaterThan(0)
+    await page.getByText('See an example of 5').click()
+    const shown = page.locator('img.rate-example')
+    await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(320)
     const scale = (name: string) => page.getByRole('radiogroup', { name })
     const send = page.getByRole('button', { name: 'Send answer' })
     await scale('How well does it keep its balance?').getByRole('radio', { name: '4' }).check({ force: true })
