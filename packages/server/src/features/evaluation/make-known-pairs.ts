@@ -6,8 +6,9 @@ import type { CampaignRow } from '../campaign/index.ts'
 import { latestVotes, type VoteOn } from '../submission/index.ts'
 import { answeredPairs, askedGoldCount, lockTask, type PairRow, putGold } from '../task/index.ts'
 import { endingsOf } from './rollout-store.ts'
-import { MAX_GOLD_USES } from './state-gold-pair.ts'
 
+/** To how many workers a known pair is shown at most: a pair that everybody met is talked about. */
+export const MAX_GOLD_USES = 10
 /** So many known pairs are in turn at once; one that is used up makes room for another. */
 export const KNOWN_PAIRS_WANTED = 8
 /** Votes looked back at. */

@@ -7,13 +7,11 @@ import { found, refuse } from '../../platform/refuse.ts'
 import { type Tx, write } from '../../platform/tx.ts'
 import { type CampaignRow, readCampaign } from '../campaign/index.ts'
 import { lockTask, openTasks, putGold, setTaskState } from '../task/index.ts'
+import { MAX_GOLD_USES } from './make-known-pairs.ts'
 import { contestOf, newPair } from './open-pairs.ts'
 import { type Contest, shownRollout } from './pair-store.ts'
 import { readSuiteVersion } from './suite-store.ts'
 import { contentOf } from './suite-wire.ts'
-
-/** To how many workers a known pair is shown at most: a pair that everybody met is talked about. */
-export const MAX_GOLD_USES = 10
 
 interface Statement {
   campaignId: string
