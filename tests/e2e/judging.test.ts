@@ -142,9 +142,9 @@ onDesk(
     // What 1 looks like, as a clip; what 5 looks like, as a picture.
     const examples = form.locator('.question').first().locator('input[type=file]')
     await examples.nth(0).setInputFiles(clip)
-    await form.getByRole('button', { name: 'Remove the example of 1' }).waitFor()
     await examples.nth(1).setInputFiles(picture)
-    await form.getByRole('button', { name: 'Remove the example of 5' }).waitFor()
+    for (const mark of [1, 5])
+      await form.getByRole('button', { name: `Remove the example of ${mark}` }).waitFor()
     await look(form, 'console-rate-form')
     await publish(form, title)
 

@@ -18,9 +18,14 @@ type ScaleExampleProps = {
 export function ScaleExample({ mark, mediaId, disabled, onMedia }: ScaleExampleProps) {
   const { t } = useI18n()
   const input = useRef<HTMLInputElement>(null)
+  // What is typed while a file is on its way is not undone when it has come.
+  const latest = useRef(onMedia)
+  latest.current = onMedia
   const upload = useAct(async (file: File) => {
     const { signal } = new AbortController()
-    onMedia(await uploadFile(client, { file, metadata: { purpose: 'brief' }, signal, onProgress: () => {} }))
+    const metadata = { purpose: 'brief' }
+    const mediaId = await uploadFile(client, { file, metadata, signal, onProgress: () => {} })
+    latest.current(mediaId)
   })
   const label = t('draft.exampleOf', { mark })
   return (
