@@ -141,7 +141,7 @@ export const campaigns: Readonly<Record<string, string>> = {
     'The share of votes on pairs whose winner you state. They tell how well people look, and rank nobody.',
   'goldPairs.title': 'Known pairs',
   'goldPairs.lead':
-    'Pairs whose winner is clear, mixed among the others ({share} of the votes). They tell how well people look; they rank nobody.',
+    'Pairs whose winner is clear, mixed among the others ({share} of the votes). They tell how well people look; they rank nobody. Those beyond doubt come by themselves; state others here.',
   'goldPairs.better': 'Clearly better: it worked',
   'goldPairs.worse': 'Clearly worse: it failed at the same',
   'goldPairs.look': 'Look at it',
