@@ -113,7 +113,15 @@ async function passInPage() {
   const lookedMs = performance.now()
   const cut = { fromMs: 0, toMs: take.durationMs }
   const limits = { ...DEFAULT_TAKE_LIMITS, maxDurationMs: 600_000 }
-  const made = await redactTake({ take, examined, cut, removeBackground: false, detector, limits })
+  const made = await redactTake({
+    take,
+    examined,
+    sheets: [],
+    cut,
+    removeBackground: false,
+    detector,
+    limits,
+  })
   await attachHands(made.take, made.hands)
   const endMs = performance.now()
   detector.close()

@@ -19,9 +19,9 @@ export function whyNot(): string {
   return whyNoBrowser()
 }
 
-export function ffmpeg(args: string[]): Buffer {
+export function ffmpeg(args: string[], input?: Buffer): Buffer {
   const path: string = createRequire(import.meta.url)('@ffmpeg-installer/ffmpeg').path
-  return execFileSync(path, ['-v', 'error', '-y', ...args], { maxBuffer: 1 << 29 })
+  return execFileSync(path, ['-v', 'error', '-y', ...args], { maxBuffer: 1 << 29, input })
 }
 
 /** Writes a fake camera's pictures: the hand's clip, filtered. */

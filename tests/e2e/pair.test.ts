@@ -94,7 +94,15 @@ async function secondPass(page: Page, cut: Cut, removeBackground: boolean) {
       const detector = await openDetector(models, { want: { hands: true, faces: true } })
       try {
         const examined = await examineTake(take, { detector, known: take.hands })
-        const order = { take, examined, cut: stretch, removeBackground: background, detector, limits }
+        const order = {
+          take,
+          examined,
+          sheets: [],
+          cut: stretch,
+          removeBackground: background,
+          detector,
+          limits,
+        }
         const redacted = await redactTake(order)
         const sent = await attachHands(redacted.take, redacted.hands)
         const bytes = new Uint8Array(await sent.file.arrayBuffer())

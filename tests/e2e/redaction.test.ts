@@ -2,7 +2,9 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { filmNotesSchema } from '@chiron/core/sight'
+import { seededRandom } from '@chiron/core/kit'
+import { filmNotesSchema, type SheetChoice } from '@chiron/core/sight'
+import { drawnSheet } from '@chiron/core/sight/testing'
 import { readFilmNotes } from '@chiron/formats/node'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -35,6 +37,12 @@ beforeAll(async () => {
   const inputs = ['-t', '6', '-i', HANDS, '-loop', '1', '-i', FACES]
   ffmpeg([...inputs, '-filter_complex', crossing, ...film, join(folder, 'page/face.mp4')])
   ffmpeg(['-t', '3', '-i', HANDS, '-vf', 'scale=640:360,fps=15', ...film, join(folder, 'page/hand.mp4')])
+  const letter = drawnSheet('letter', seededRandom('letter'))
+  const drawn = join(folder, 'letter.ppm')
+  writeFileSync(drawn, Buffer.concat([Buffer.from(`P6 ${letter.width} ${letter.height} 255\n`), letter.rgb]))
+  const laid = `[1:v]scale=184:260[l];${hand}[h];[h][l]overlay=20:30`
+  const both = ['-t', '4', '-i', HANDS, '-i', drawn, '-filter_complex', laid]
+  ffmpeg([...both, ...film, join(folder, 'page/letter.mp4')])
   context = await openBrowser(join(folder, 'profile'), undefined)
   page = await context.newPage()
   await page.goto(served.url)
@@ -48,11 +56,16 @@ afterAll(async () => {
 })
 
 /** Examines and redacts a film in the page; the result comes back with what was seen in it. */
-const redact = (name: string, durationMs: number, removeBackground = false) =>
+const redact = (
+  name: string,
+  durationMs: number,
+  { removeBackground = false, choice = 'covered' as SheetChoice } = {},
+) =>
   page.evaluate(
-    async ({ url, length, background }) => {
+    async ({ url, length, background, chosen }) => {
       const { openDetector, examineTake, redactTake, attachHands, models, DEFAULT_TAKE_LIMITS } =
         window.capture
+      const { flaggedSheets } = window.capture
       const detector = await openDetector(models, { want: { hands: true, faces: true } })
       const file = await (await fetch(url)).blob()
       const take = {
@@ -90,6 +103,7 @@ const redact = (name: string, durationMs: number, removeBackground = false) =>
       } = await redactTake({
         take,
         examined,
+        sheets: flaggedSheets(examined.sheets).map((sheet) => ({ ...sheet, choice: chosen })),
         cut,
         removeBackground: background,
         detector,
@@ -104,7 +118,7 @@ const redact = (name: string, durationMs: number, removeBackground = false) =>
         text += String.fromCharCode(...bytes.subarray(at, at + 8192))
       return { before: examined.faces, after: seen.faces, redaction, hands: hands.length, film: btoa(text) }
     },
-    { url: `/${name}`, length: durationMs, background: removeBackground },
+    { url: `/${name}`, length: durationMs, background: removeBackground, chosen: choice },
   )
 
 /** The mean colour of a place in a film at a moment, 0 … 255 each. */
@@ -158,7 +172,7 @@ covered(
 )
 
 covered('CAP-11 a background that is removed leaves the hand', async () => {
-  const { film } = await redact('hand.mp4', 3_000, true)
+  const { film } = await redact('hand.mp4', 3_000, { removeBackground: true })
   // The wall in the corner is one even grey; the palm is still skin.
   const wall = colourAt(film, { seconds: 2, crop: '100:60:60:40' })
   expect(Math.max(...wall) - Math.min(...wall)).toBeLessThan(12)
@@ -166,6 +180,28 @@ covered('CAP-11 a background that is removed leaves the hand', async () => {
   const [red, , blue] = colourAt(film, { seconds: 2, crop: '16:16:372:150' })
   expect(red! - blue!).toBeGreaterThan(15)
 })
+
+const LETTER_MIDDLE = '100:180:50:60'
+
+covered(
+  'CAP-15 a letter is filled with one colour where its maker wants that, and stays where not',
+  async () => {
+    const hidden = await redact('letter.mp4', 4_000)
+    expect(hidden.redaction.sheets?.found).toMatchObject([{ kind: 'paper', choice: 'covered' }])
+    expect(hidden.redaction.covers).toEqual([])
+    for (const seconds of [0.1, 2, 3.8])
+      for (const level of colourAt(hidden.film, { seconds, crop: LETTER_MIDDLE })) {
+        expect(level).toBeGreaterThan(45)
+        expect(level).toBeLessThan(72)
+      }
+    const kept = await redact('letter.mp4', 4_000, { choice: 'nothing-private' })
+    expect(kept.redaction.sheets).toMatchObject({ found: [{ choice: 'nothing-private' }], covers: [] })
+    expect(colourAt(kept.film, { seconds: 2, crop: LETTER_MIDDLE })[0]).toBeGreaterThan(180)
+    // A film without any is looked through as well, and says so.
+    const none = await redact('hand.mp4', 3_000)
+    expect(none.redaction.sheets).toMatchObject({ found: [], covers: [], looksPerSecond: 2.5 })
+  },
+)
 
 covered('CAP-12 the detector runs in a worker and on the page, and asks no other origin', async () => {
   const asked: string[] = []

@@ -17,7 +17,7 @@ import {
   watchCamera,
 } from '@chiron/capture'
 import { DEFAULT_TAKE_LIMITS } from '@chiron/core/episode'
-import { deviceTier, lookPlan } from '@chiron/core/sight'
+import { deviceTier, flaggedSheets, lookPlan } from '@chiron/core/sight'
 
 /** What the browser tests and measurements of capture drive: the package's own door, and what of core the app asks. */
 const page = {
@@ -26,6 +26,7 @@ const page = {
   createRecorder,
   deviceTier,
   examineTake,
+  flaggedSheets,
   isRefusal,
   keepModels,
   lookPlan,

@@ -1,19 +1,27 @@
 import { Refusal } from '@chiron/core/kit'
-import { CERTAIN_FACE, type Face, type Hand, type HandFrame, likelyFaces } from '@chiron/core/sight'
+import {
+  CERTAIN_FACE,
+  type Face,
+  findSheets,
+  type Hand,
+  type HandFrame,
+  likelyFaces,
+  type SheetLook,
+} from '@chiron/core/sight'
 import type { Detector } from '../detect/detector.ts'
+import { LOOKS_PER_SECOND } from './looks-per-second.ts'
+import { sheetPictures } from './sheet-pictures.ts'
 
-/** Looks at a finished film this often: with half a second's carry on both sides nothing shorter is missed but a blink. */
-export const LOOKS_PER_SECOND = 5
 /** Hands that were seen while filming count for a picture this close to them. */
 const SAME_MOMENT_MS = 120
 
 /** Likely faces at one moment of a film. */
 export type FacesSeen = { timeMs: number; faces: Face[] }
-/** What was seen in a film, look by look; `hands` empty where they were known already. */
-export type Examined = { faces: FacesSeen[]; hands: HandFrame[] }
+/** What was seen in a film, look by look; `hands` empty where they were known already, `sheets` of fewer looks. */
+export type Examined = { faces: FacesSeen[]; hands: HandFrame[]; sheets: SheetLook[] }
 
 /**
- * Looks through a film for faces, and for hands unless `known` holds those seen while filming. Faces that are hands are
+ * Looks through a film for faces, for screens and papers, and for hands unless `known` holds those seen while filming. Faces that are hands are
  * told apart on the very same picture. `onProgress` is told the share done.
  * @throws Refusal('take-unreadable'), whatever the detector throws, AbortError
  */
@@ -29,7 +37,8 @@ export async function examineTake(
   const { reader } = await import('../film-reader.ts')
   const { detector, known, onProgress, signal } = order
   const input = new reader.Input({ source: new reader.BlobSource(film.file), formats: reader.formats })
-  const examined: Examined = { faces: [], hands: [] }
+  const examined: Examined = { faces: [], hands: [], sheets: [] }
+  const pictureOf = sheetPictures()
   try {
     const track = await input.getPrimaryVideoTrack().catch(() => null)
     if (track === null) throw new Refusal('take-unreadable')
@@ -41,7 +50,11 @@ export async function examineTake(
       const frame = signal?.aborted ? undefined : sample.toVideoFrame()
       sample.close()
       if (frame === undefined) throw signal?.reason
-      const seen = await lookAt(detector, frame, known.length > 0 ? near(known, timeMs) : undefined)
+      const picture = pictureOf(frame)
+      const seeing = lookAt(detector, frame, known.length > 0 ? near(known, timeMs) : undefined)
+      // While the detector looks in its worker, this thread is free.
+      if (picture !== undefined) examined.sheets.push({ timeMs, sheets: findSheets(picture) })
+      const seen = await seeing
       if (seen.hands !== undefined && known.length === 0) examined.hands.push({ timeMs, hands: seen.hands })
       examined.faces.push({ timeMs, faces: seen.faces })
       onProgress?.(Math.min(1, timeMs / film.durationMs))

@@ -16,6 +16,7 @@ export { fitCard } from './fit-card.ts'
 export type { PlacedHand } from './hand-pose.ts'
 export { placeHand } from './hand-pose.ts'
 export type { Point2 } from './homography.ts'
+export { homographyOf, throughHomography } from './homography.ts'
 export type { Calibration, CameraNow, Intrinsics, StaleReason } from './intrinsics.ts'
 export {
   calibrationSchema,

@@ -16,12 +16,19 @@ export function dilatedBox({ x, y, width, height }: Box, ratio: number): Box {
   }
 }
 
+/** What lies in both boxes; undefined where they do not overlap. */
+export function boxIntersection(a: Box, b: Box): Box | undefined {
+  const [x, y] = [Math.max(a.x, b.x), Math.max(a.y, b.y)]
+  const width = Math.min(a.x + a.width, b.x + b.width) - x
+  const height = Math.min(a.y + a.height, b.y + b.height) - y
+  return width > 0 && height > 0 ? { x, y, width, height } : undefined
+}
+
 /** Area of what both have over the area of what either has: 0 apart, 1 the same (intersection over union). */
 export function boxOverlap(a: Box, b: Box): number {
-  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x)
-  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y)
-  if (width <= 0 || height <= 0) return 0
-  const both = width * height
+  const shared = boxIntersection(a, b)
+  if (shared === undefined) return 0
+  const both = shared.width * shared.height
   return both / (a.width * a.height + b.width * b.height - both)
 }
 

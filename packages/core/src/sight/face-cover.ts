@@ -20,10 +20,10 @@ export const CARRY_MS = 500
  */
 export function coverPlan(
   looks: readonly FacesAt[],
-  film: { durationMs: number; carryMs?: number },
+  film: { durationMs: number; carryMs?: number; coverRatio?: number },
 ): CoveredSpan[] {
-  const { durationMs, carryMs = CARRY_MS } = film
-  const covers = looks.flatMap((look, at) => coversOf(look, looks[at + 1], carryMs))
+  const { durationMs, carryMs = CARRY_MS, coverRatio = COVER_RATIO } = film
+  const covers = looks.flatMap((look, at) => coversOf(look, looks[at + 1], { carryMs, coverRatio }))
   const edges = [...new Set(covers.flatMap(({ fromMs, toMs }) => [fromMs, toMs]))]
     .map((ms) => Math.min(durationMs, Math.max(0, ms)))
     .sort((a, b) => a - b)
@@ -39,12 +39,16 @@ export function coverPlan(
 
 type Cover = { fromMs: number; toMs: number; box: Box }
 
-function coversOf({ timeMs, boxes }: FacesAt, next: FacesAt | undefined, carryMs: number): Cover[] {
+function coversOf(
+  { timeMs, boxes }: FacesAt,
+  next: FacesAt | undefined,
+  { carryMs, coverRatio }: { carryMs: number; coverRatio: number },
+): Cover[] {
   return boxes.flatMap((box) => {
-    const own = { fromMs: timeMs - carryMs, toMs: timeMs + carryMs, box: dilatedBox(box, COVER_RATIO) }
+    const own = { fromMs: timeMs - carryMs, toMs: timeMs + carryMs, box: dilatedBox(box, coverRatio) }
     const after = next && nearest(box, next.boxes)
     if (!next || !after) return [own]
-    const between = { fromMs: timeMs, toMs: next.timeMs, box: dilatedBox(boxAround(box, after), COVER_RATIO) }
+    const between = { fromMs: timeMs, toMs: next.timeMs, box: dilatedBox(boxAround(box, after), coverRatio) }
     return [own, between]
   })
 }

@@ -8,7 +8,7 @@ export const HELD_REACH = 0.7
 
 /**
  * The outline around a hand: the convex hull of its joints, each pushed outwards from the middle by `reachRatio`.
- * Shares of the picture. (Andrew's monotone chain.)
+ * Shares of the picture.
  */
 export function handOutline({ points }: Hand, reachRatio = HELD_REACH): Point[] {
   const hull = convexHull(points.map(([x, y]): Point => [x, y]))
@@ -17,7 +17,8 @@ export function handOutline({ points }: Hand, reachRatio = HELD_REACH): Point[] 
   return hull.map(([x, y]) => [x + (x - middleX) * reachRatio, y + (y - middleY) * reachRatio])
 }
 
-function convexHull(points: Point[]): Point[] {
+/** The smallest convex outline around points, in order (Andrew's monotone chain). */
+export function convexHull(points: Point[]): Point[] {
   const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1])
   const half = (ordered: Point[]): Point[] => {
     const chain: Point[] = []

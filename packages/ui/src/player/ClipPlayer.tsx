@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useI18n } from '../i18n/context.tsx'
 import { type Clip, ClipFrame } from './ClipFrame.tsx'
 import { playheadRatio } from './EpisodePlayer.tsx'
@@ -12,12 +13,14 @@ type ClipPlayerProps = ClipTiming & {
   /** The take's traffic lights, under the bar. */
   lights?: readonly LaneSpan[]
   currentFrame?: number
+  /** Drawn over the picture at its moment. */
+  over?: (timeMs: number) => ComponentChildren
   onFrame?: (frame: number) => void
 }
 
 /** The phone's player: tap the picture to play, a bar for the thumb, frame by frame. */
 export function ClipPlayer(props: ClipPlayerProps) {
-  const { clip, lights } = props
+  const { clip, lights, over } = props
   const { t } = useI18n()
   const playing = usePlayback({ ...props, clipKey: clip.src })
   const { clock, playback, state } = playing
@@ -28,6 +31,7 @@ export function ClipPlayer(props: ClipPlayerProps) {
       style={{ '--playhead': playheadRatio(clock, state) }}
     >
       <ClipFrame clip={clip} place={0} playback={playback} state={state} onPress={playback.toggle}>
+        {over?.(clock.startMs(state.presentedFrame ?? state.frame))}
         <PlayOver {...playing} />
       </ClipFrame>
       {lights && lights.length > 0 && (

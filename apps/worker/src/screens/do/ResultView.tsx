@@ -1,5 +1,6 @@
 import { openTakes, type Redacted } from '@chiron/capture'
 import type { Lease } from '@chiron/contract'
+import type { SheetChoice } from '@chiron/core/sight'
 import { ActionBar, Button, Icon, useI18n } from '@chiron/ui'
 import { ClipPlayer } from '@chiron/ui/player'
 import { useState } from 'preact/hooks'
@@ -41,9 +42,15 @@ export function ResultView({ result, lease, activeMs, onBack }: ResultViewProps)
     onBack()
   }
   const pays = passes ? t('do.paysNote', { amount: money(lease.payMinor, lease.currency) }) : undefined
+  const count = (wanted: SheetChoice) =>
+    redaction.sheets?.found.filter(({ choice }) => choice === wanted).length ?? 0
+  const sheetFacts = (['covered', 'nothing-private'] as const).flatMap((choice) =>
+    count(choice) > 0 ? [t(`sheets.result.${choice}`, { count: count(choice) })] : [],
+  )
   const facts = [
     t('pass.result.length', { length: duration(take.durationMs) }),
     t(redaction.covers.length > 0 ? 'pass.covered' : 'pass.none'),
+    ...sheetFacts,
     ...(redaction.background === 'removed' ? [t('pass.result.background')] : []),
     t('take.size', { size: bytes(take.bytes) }),
     t('pass.result.sound'),

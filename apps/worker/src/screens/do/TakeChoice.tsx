@@ -9,11 +9,14 @@ import { Screen } from '../../shell/Screen.tsx'
 import { EyesNote } from './EyesNote.tsx'
 import { theEyes } from './eyes.ts'
 import type { Cut } from './judge-cut.ts'
+import { FIRST_OPEN_ID } from './SheetList.tsx'
 import type { Examination } from './use-examined.ts'
+import type { Sheets } from './use-sheets.ts'
 
 type TakeChoiceProps = {
   take: Take
   examination: Examination
+  sheets: Sheets
   cut: Cut
   limits: TakeLimits
   verdict: TakeVerdict
@@ -30,15 +33,17 @@ type Making = { state: 'idle' } | { state: 'making'; share: number } | { state: 
 
 /** On to the film that is sent, or once more before the camera. */
 export function TakeChoice(props: TakeChoiceProps) {
-  const { take, examination, cut, verdict, lease, onResult, children } = props
+  const { take, examination, sheets, cut, verdict, lease, onResult, children } = props
   const { t, money } = useI18n()
   const [removeBackground, setRemoveBackground] = useState(false)
   const [making, setMaking] = useState<Making>({ state: 'idle' })
   const { passes } = verdict
-  useEffect(() => setMaking({ state: 'idle' }), [cut.fromMs, cut.toMs, removeBackground])
+  const { decided, openCount } = sheets
+  const choices = decided?.map(({ choice }) => choice).join()
+  useEffect(() => setMaking({ state: 'idle' }), [cut.fromMs, cut.toMs, removeBackground, choices])
   const make = async () => {
     const eyes = theEyes()
-    if (examination.state !== 'done' || eyes.state !== 'open') return
+    if (examination.state !== 'done' || eyes.state !== 'open' || decided === undefined) return
     setMaking({ state: 'making', share: 0 })
     const { detector } = eyes
     const { examined } = examination
@@ -48,6 +53,7 @@ export function TakeChoice(props: TakeChoiceProps) {
         await redactTake({
           take,
           examined,
+          sheets: decided,
           cut,
           removeBackground,
           detector,
@@ -60,20 +66,32 @@ export function TakeChoice(props: TakeChoiceProps) {
     }
   }
   const isMaking = making.state === 'making'
-  const next = (
-    <Button
-      key="next"
-      kind={passes ? 'primary' : 'quiet'}
-      size="touch"
-      wide
-      iconAtEnd="arrow-forward"
-      busy={isMaking}
-      disabled={examination.state !== 'done'}
-      onClick={() => void make()}
-    >
-      {t(passes ? 'pass.next' : 'pass.nextAnyway')}
-    </Button>
-  )
+  const next =
+    openCount > 0 ? (
+      <Button
+        key="first"
+        kind={passes ? 'primary' : 'quiet'}
+        size="touch"
+        wide
+        icon="eye"
+        onClick={() => toFirstOpen()}
+      >
+        {t('sheets.toFirst')}
+      </Button>
+    ) : (
+      <Button
+        key="next"
+        kind={passes ? 'primary' : 'quiet'}
+        size="touch"
+        wide
+        iconAtEnd="arrow-forward"
+        busy={isMaking}
+        disabled={examination.state !== 'done'}
+        onClick={() => void make()}
+      >
+        {t(passes ? 'pass.next' : 'pass.nextAnyway')}
+      </Button>
+    )
   const again = (
     <Button
       key="again"
@@ -87,6 +105,7 @@ export function TakeChoice(props: TakeChoiceProps) {
       {t('take.again')}
     </Button>
   )
+  const mayGo = passes || isTaken(verdict)
   const pays = passes ? t('do.paysNote', { amount: money(lease.payMinor, lease.currency) }) : undefined
   return (
     <Screen
@@ -94,6 +113,7 @@ export function TakeChoice(props: TakeChoiceProps) {
       back="/"
       action={
         <ActionBar note={pays}>
+          {openCount > 0 && mayGo && <p>{t('sheets.first')}</p>}
           {isMaking && <Going label={t('pass.making')} share={making.share} />}
           {making.state === 'failed' && (
             <ErrorNote
@@ -101,13 +121,13 @@ export function TakeChoice(props: TakeChoiceProps) {
               next={t(`pass.failed.${making.code}.next`)}
             />
           )}
-          {passes ? [next, again] : isTaken(verdict) ? [again, next] : again}
+          {passes ? [next, again] : mayGo ? [again, next] : again}
         </ActionBar>
       }
     >
       <div class="stack">
         {children}
-        <ExaminationNote examination={examination} />
+        <ExaminationNote examination={examination} isClear={sheets.shown.length === 0} />
         <Checkbox
           label={t('pass.background')}
           hint={t('pass.backgroundHint')}
@@ -119,12 +139,19 @@ export function TakeChoice(props: TakeChoiceProps) {
   )
 }
 
-const CODES = ['face-left', 'cannot-cover']
+/** To the first thing that nobody has decided about. */
+function toFirstOpen(): void {
+  const card = document.getElementById(FIRST_OPEN_ID)
+  card?.scrollIntoView({ block: 'start' })
+  card?.focus({ preventScroll: true })
+}
+
+const CODES = ['face-left', 'sheet-left', 'cannot-cover']
 const codeOf = (error: unknown): string =>
   error instanceof Refusal && CODES.includes(error.code) ? error.code : 'other'
 
-/** How far the phone is with looking for faces, and what it found. */
-function ExaminationNote({ examination }: { examination: Examination }) {
+/** How far the phone is with looking, and what it found. */
+function ExaminationNote({ examination, isClear }: { examination: Examination; isClear: boolean }) {
   const { t } = useI18n()
   switch (examination.state) {
     case 'waiting':
@@ -138,7 +165,10 @@ function ExaminationNote({ examination }: { examination: Examination }) {
       return (
         <p class="eyes-note" role="status">
           <Icon name="shield" size={20} />
-          <span>{t(isFound ? 'pass.covered' : 'pass.none')}</span>
+          <span>
+            {t(isFound ? 'pass.covered' : 'pass.none')}
+            {isClear && ` ${t('sheets.none')}`}
+          </span>
         </p>
       )
     }

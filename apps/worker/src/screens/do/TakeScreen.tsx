@@ -17,6 +17,7 @@ import { TakeChoice } from './TakeChoice.tsx'
 import { TakeView } from './TakeView.tsx'
 import { useActiveMs } from './use-active-ms.ts'
 import { sightsOf, useExamined } from './use-examined.ts'
+import { useSheets } from './use-sheets.ts'
 
 /** The take before it is sent: how good it is, cut what is too much, film again, send. */
 export function TakeScreen({ lease, offer }: { lease: Lease; offer: OfferDetail }) {
@@ -60,6 +61,7 @@ function Ready({ take, lease, offer }: ReadyProps) {
   const examination = useExamined(take)
   const sights = useMemo(() => sightsOf(take, examination), [take, examination])
   const [cut, setCut] = useState(() => motionSegment(take.signals, { ...take, minMs: limits.minDurationMs }))
+  const sheets = useSheets(examination, cut)
   const [result, setResult] = useState<Redacted | null>(null)
   const activeMs = useActiveMs(lease.id)
   const seen = useMemo(() => ({ ...take, sights }), [take, sights])
@@ -68,8 +70,8 @@ function Ready({ take, lease, offer }: ReadyProps) {
     return <ResultView {...{ result, lease, activeMs }} onBack={() => setResult(null)} />
   }
   return (
-    <TakeChoice {...{ take, examination, cut, limits, verdict, lease }} onResult={setResult}>
-      <TakeView take={seen} cut={cut} onCut={setCut} verdict={verdict} limits={limits} />
+    <TakeChoice {...{ take, examination, sheets, cut, limits, verdict, lease }} onResult={setResult}>
+      <TakeView take={seen} sheets={sheets} cut={cut} onCut={setCut} verdict={verdict} limits={limits} />
     </TakeChoice>
   )
 }

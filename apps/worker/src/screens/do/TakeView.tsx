@@ -2,24 +2,29 @@ import type { Take } from '@chiron/capture'
 import { type TakeLimits, type TakeVerdict, trafficLights } from '@chiron/core/episode'
 import { Icon, useI18n } from '@chiron/ui'
 import { ClipPlayer, clockOf } from '@chiron/ui/player'
-import { useMemo, useState } from 'preact/hooks'
+import { useMemo, useRef, useState } from 'preact/hooks'
 import type { Cut } from './judge-cut.ts'
 import { NotGood } from './NotGood.tsx'
+import { SheetList } from './SheetList.tsx'
+import { SheetOutlines } from './SheetOutlines.tsx'
 import { TrimHandles } from './TrimHandles.tsx'
 import { useBlobUrl } from './use-blob-url.ts'
+import type { Sheets } from './use-sheets.ts'
 
 type TakeViewProps = {
   take: Take
+  sheets: Sheets
   cut: Cut
   onCut: (cut: Cut) => void
   verdict: TakeVerdict
   limits: TakeLimits
 }
 
-/** The clip with its traffic lights, the cut below it, and in words what is good and what is not. */
-export function TakeView({ take, cut, onCut, verdict, limits }: TakeViewProps) {
+/** The clip with its traffic lights, in words what is good and what is not, what may be read in it, and the cut. */
+export function TakeView({ take, sheets, cut, onCut, verdict, limits }: TakeViewProps) {
   const { t } = useI18n()
   const src = useBlobUrl(take.file)
+  const player = useRef<HTMLDivElement>(null)
   const [frame, setFrame] = useState<number | undefined>(undefined)
   const clock = useMemo(() => clockOf(take), [take])
   const lights = useMemo(
@@ -36,16 +41,21 @@ export function TakeView({ take, cut, onCut, verdict, limits }: TakeViewProps) {
   const goTo = (momentMs: number) => setFrame(clock.frameAtMs(Math.min(momentMs, take.durationMs - 1)))
   return (
     <div class="stack">
-      {src && (
-        <ClipPlayer
-          clip={{ src }}
-          fps={take.fps}
-          frameCount={take.frameCount}
-          durationMs={take.durationMs}
-          lights={lights}
-          currentFrame={frame}
-        />
-      )}
+      <div ref={player}>
+        {src && (
+          <ClipPlayer
+            clip={{ src }}
+            fps={take.fps}
+            frameCount={take.frameCount}
+            durationMs={take.durationMs}
+            lights={lights}
+            currentFrame={frame}
+            over={(timeMs) => (
+              <SheetOutlines sheets={sheets.shown} timeMs={timeMs} width={take.width} height={take.height} />
+            )}
+          />
+        )}
+      </div>
       {verdict.passes ? (
         <p class="verdict verdict-good" role="status">
           <Icon name="good" size={24} />
@@ -59,6 +69,16 @@ export function TakeView({ take, cut, onCut, verdict, limits }: TakeViewProps) {
           next={t('take.notGoodNext')}
         />
       )}
+      <SheetList
+        take={take}
+        sheets={sheets.shown}
+        onChoice={sheets.choose}
+        onCoverAll={sheets.coverAll}
+        onMoment={(momentMs) => {
+          goTo(momentMs)
+          player.current?.scrollIntoView({ block: 'center' })
+        }}
+      />
       <TrimHandles
         durationMs={take.durationMs}
         minMs={limits.minDurationMs}
