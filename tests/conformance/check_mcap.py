@@ -187,14 +187,22 @@ def check_covers(path, metadata, covers, stored):
     if stored is None:
         check(f"{path}: nothing redacted it, nothing is told", covers == [] and "chiron.redaction" not in metadata)
         return
-    found = [{"fromMs": body["from_ms"], "toMs": body["to_ms"], "boxes": body["boxes"]} for _, body in covers]
-    check(f"{path}: {len(found)} covers are those made", found == stored["covers"])
+    for of, made in (("face", stored["covers"]), ("sheet", stored.get("sheets", {}).get("covers", []))):
+        found = [
+            {"fromMs": body["from_ms"], "toMs": body["to_ms"], "boxes": body["boxes"]}
+            for _, body in covers
+            if body["of"] == of
+        ]
+        check(f"{path}: {len(found)} covers of a {of} are those made", found == made)
     check(f"{path}: at their beginnings", all(abs(time - body["from_ms"] * 1e6) <= 1000 for time, body in covers))
     told = metadata["chiron.redaction"]
     tool = stored["tool"]
     same = (told["tool"], told["version"]) == (tool["name"], tool["version"])
     same = same and told["models"] == ", ".join(stored["models"]) and told["background"] == stored["background"]
     check(f"{path}: what covered, and what else was taken out", same and told["sound"] == "dropped")
+    chosen = [(one["kind"], one["choice"]) for one in json.loads(told.get("sheets_found", "[]"))]
+    made = [(one["kind"], one["choice"]) for one in stored.get("sheets", {}).get("found", [])]
+    check(f"{path}: what was chosen for screens and papers", chosen == made)
 
 
 def check_camera(path, facts, cameras):

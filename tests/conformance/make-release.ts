@@ -186,7 +186,7 @@ function handAt(away: number): Pick<Hand, 'points' | 'world'> {
   return { points, world }
 }
 
-/** Two stretches of faces in the first episode, none found in the second, no redaction of the third. */
+/** Two stretches of faces and a covered paper in the first episode, none found in the second, no redaction of the third. */
 function redactionOf(index: number): Redaction | undefined {
   if (index === 2) return undefined
   const boxes = [{ x: 0.125, y: 0.25, width: 0.25, height: 0.5 }]
@@ -197,11 +197,23 @@ function redactionOf(index: number): Redaction | undefined {
     minConfidence: 0.3,
     carryMs: 500,
     covers: index === 1 ? [] : [200, 900.5].map((fromMs) => ({ fromMs, toMs: fromMs + 300, boxes })),
+    ...(index === 0 ? { sheets: SHEETS } : {}),
     background: 'kept',
     sound: 'dropped',
     dates: 'stripped',
     approvedAt: '2026-11-20T10:00:00.000Z',
   }
+}
+
+const SHEETS: Redaction['sheets'] = {
+  tool: { name: 'chiron findSheets', version: '1' },
+  looksPerSecond: 2.5,
+  carryMs: 1000,
+  found: [
+    { kind: 'paper', fromMs: 400, toMs: 1200, lookCount: 3, choice: 'covered' },
+    { kind: 'screen', fromMs: 0, toMs: 800, lookCount: 3, choice: 'nothing-private' },
+  ],
+  covers: [{ fromMs: 300, toMs: 1300, boxes: [{ x: 0.5, y: 0.5, width: 0.25, height: 0.25 }] }],
 }
 
 /** What the first phone felt: fifty samples a second on a clock of its own, which runs a little fast. */

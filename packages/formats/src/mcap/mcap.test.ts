@@ -190,6 +190,16 @@ const REDACTION: Redaction = {
   minConfidence: 0.3,
   carryMs: 500,
   covers: [{ fromMs: 100, toMs: 900, boxes: [{ x: 0.25, y: 0, width: 0.5, height: 0.25 }] }],
+  sheets: {
+    tool: { name: 'a finder', version: '3' },
+    looksPerSecond: 2.5,
+    carryMs: 1000,
+    found: [
+      { kind: 'paper', fromMs: 50, toMs: 700, lookCount: 4, choice: 'covered' },
+      { kind: 'screen', fromMs: 100, toMs: 900, lookCount: 5, choice: 'nothing-private' },
+    ],
+    covers: [{ fromMs: 50, toMs: 700, boxes: [{ x: 0.5, y: 0.5, width: 0.25, height: 0.25 }] }],
+  },
   background: 'kept',
   sound: 'dropped',
   dates: 'stripped',
@@ -221,13 +231,24 @@ test('MCA-6 hands and covers are read back as they were kept, with times, tool a
     { x: 16, y: 120 },
   ])
   const { boxes } = REDACTION.covers[0]!
+  const sheetBoxes = REDACTION.sheets!.covers[0]!.boxes
   expect(of('/phone/covers')).toEqual([
-    { topic: '/phone/covers', timeMs: 100, body: { from_ms: 100, to_ms: 900, boxes } },
+    {
+      topic: '/phone/covers',
+      timeMs: 50,
+      body: { from_ms: 50, to_ms: 700, of: 'sheet', boxes: sheetBoxes },
+    },
+    { topic: '/phone/covers', timeMs: 100, body: { from_ms: 100, to_ms: 900, of: 'face', boxes } },
   ])
   const told = await readRecording(PATH, bytesSource(new Uint8Array(bytes)))
   const by = { tool: '@mediapipe/tasks-vision', version: '0.10.35' }
   expect(told.hands).toEqual({ ...by, model: 'hand lite', clock: 'camera' })
   expect(told.redaction).toMatchObject({ ...by, covers: '1', sound: 'dropped' })
+  expect(told.redaction).toMatchObject({ sheets_tool: 'a finder', sheets_version: '3', sheets_covers: '1' })
+  expect(JSON.parse(told.redaction?.sheets_found ?? '')).toEqual([
+    { kind: 'paper', from_ms: 50, to_ms: 700, choice: 'covered' },
+    { kind: 'screen', from_ms: 100, to_ms: 900, choice: 'nothing-private' },
+  ])
   expect(JSON.stringify(told.redaction)).not.toContain('11:22')
   expect(JSON.parse(told.clocks['/phone/hands'] ?? '')).toMatchObject({ offsetMs: -5000, errorMs: 0 })
   const plain = await writeRecording(await inputOf(uneven), zstd)

@@ -60,9 +60,12 @@ export function metricHandMessages(stream: HandStream, camera: CameraModel): Tim
 }
 
 /** What was covered, each stretch at its beginning. */
-export function coverMessages({ covers }: Pick<Redaction, 'covers'>): TimedMessage[] {
-  return covers.map(({ fromMs, toMs, boxes }) =>
-    message(TOPICS.covers, fromMs, () => ({ from_ms: fromMs, to_ms: toMs, boxes })),
+export function coverMessages(redaction: Pick<Redaction, 'covers' | 'sheets'>): TimedMessage[] {
+  return [
+    ...redaction.covers.map((cover) => ({ ...cover, of: 'face' })),
+    ...(redaction.sheets?.covers ?? []).map((cover) => ({ ...cover, of: 'sheet' })),
+  ].map(({ fromMs, toMs, of, boxes }) =>
+    message(TOPICS.covers, fromMs, () => ({ from_ms: fromMs, to_ms: toMs, of, boxes })),
   )
 }
 
@@ -72,7 +75,7 @@ export function handFacts({ tool, clock }: HandStream): Record<string, string> {
 }
 
 /** By what the film was redacted and what that took out; when its maker approved it is told no finer than a day. */
-export function redactionFacts({ tool, models, covers, ...rest }: Redaction): Record<string, string> {
+export function redactionFacts({ tool, models, covers, sheets, ...rest }: Redaction): Record<string, string> {
   return {
     tool: tool.name,
     version: tool.version,
@@ -81,10 +84,23 @@ export function redactionFacts({ tool, models, covers, ...rest }: Redaction): Re
     min_confidence: String(rest.minConfidence),
     carry_ms: String(rest.carryMs),
     covers: String(covers.length),
+    ...(sheets ? sheetFacts(sheets) : {}),
     background: rest.background,
     sound: rest.sound,
     dates: rest.dates,
     approved_day: rest.approvedAt.slice(0, 10),
+  }
+}
+
+/** What was found of screens and papers, and what the film's maker chose for each. */
+function sheetFacts({ tool, found, covers }: NonNullable<Redaction['sheets']>): Record<string, string> {
+  return {
+    sheets_tool: tool.name,
+    sheets_version: tool.version,
+    sheets_found: JSON.stringify(
+      found.map(({ kind, fromMs, toMs, choice }) => ({ kind, from_ms: fromMs, to_ms: toMs, choice })),
+    ),
+    sheets_covers: String(covers.length),
   }
 }
 

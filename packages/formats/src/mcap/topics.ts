@@ -104,6 +104,7 @@ export const TOPICS = {
     properties: {
       from_ms: { ...number, description: 'milliseconds from the first picture' },
       to_ms: { ...number, description: 'milliseconds from the first picture' },
+      of: { type: 'string', enum: ['face', 'sheet'], description: 'sheet: a screen or a paper' },
       boxes: {
         type: 'array',
         items: vector('in shares of the picture from its top left', ['x', 'y', 'width', 'height']),

@@ -1,4 +1,5 @@
 import { Refusal, utf8 } from '@chiron/core/kit'
+import type { CoveredSpan } from '@chiron/core/sight'
 import { McapWriter } from '@mcap/core'
 import { opensStream } from '../video/index.ts'
 import { messagesOf } from './messages.ts'
@@ -131,15 +132,21 @@ function checkRecordingInput(input: RecordingInput): void {
     ...(motion ? [...motion.motion.timesMs, ...motion.orientation.timesMs] : []),
     ...(calibration ? Object.values(calibration).flat() : []),
     ...(hands ? [hands.filmStartMs, ...hands.frames.map(({ timeMs }) => timeMs)] : []),
-    ...(redaction ? redaction.covers.flatMap(({ fromMs, toMs }) => [fromMs, toMs]) : []),
+    ...coversOf(redaction).flatMap(({ fromMs, toMs }) => [fromMs, toMs]),
   ]
   if (!numbers.every(Number.isFinite)) throw invalid('a value is no number')
   if (
     [...signals, ...notes].some(({ timeMs }) => timeMs < 0) ||
-    redaction?.covers.some(({ fromMs }) => fromMs < 0)
+    coversOf(redaction).some(({ fromMs }) => fromMs < 0)
   )
     throw invalid('something stands before its start')
 }
+
+/** All that was covered, faces and sheets. */
+const coversOf = (redaction: RecordingInput['redaction']): CoveredSpan[] => [
+  ...(redaction?.covers ?? []),
+  ...(redaction?.sheets?.covers ?? []),
+]
 
 function invalid(reason: string): Refusal {
   return new Refusal('episode-invalid', { reason }, `The episode does not fit the release: ${reason}.`)

@@ -39,6 +39,8 @@ export const EPISODE_COLUMNS: Record<string, EpisodeColumnType> = {
   'redaction.kinds': 'string',
   'redaction.tool': 'string',
   'redaction.faces_covered_seconds': 'float64',
+  'redaction.sheets_flagged': 'int64',
+  'redaction.sheets_covered_seconds': 'float64',
   'hands.tool': 'string',
   'hands.model': 'string',
   'hands.look_count': 'int64',
@@ -95,14 +97,19 @@ function scaleColumns({ scale }: EpisodeProvenance): Record<string, EpisodeColum
   }
 }
 
-/** Nulls where nothing redacted the film, as it is with what a team brought. */
+/** Nulls where nothing redacted the film, as it is with what a team brought, or nothing looked for screens and papers. */
 function redactionColumns({ redactions }: EpisodeProvenance): Record<string, EpisodeColumnValue> {
   const [first] = redactions
   const covered = redactions.find(({ kind }) => kind === 'faces-filled')
+  const sheets = redactions.filter(({ kind }) => kind.startsWith('sheets-'))
+  const sheetsMs = sheets.reduce((sum, { coveredMs = 0 }) => sum + coveredMs, 0)
   return {
     'redaction.kinds': first ? redactions.map(({ kind }) => kind).join(' ') : null,
     'redaction.tool': first ? `${first.tool} ${first.version}` : null,
     'redaction.faces_covered_seconds': first ? (covered?.coveredMs ?? 0) / 1000 : null,
+    'redaction.sheets_flagged':
+      sheets.length > 0 ? sheets.reduce((sum, { sheetCount = 0 }) => sum + sheetCount, 0) : null,
+    'redaction.sheets_covered_seconds': sheets.length > 0 ? sheetsMs / 1000 : null,
   }
 }
 

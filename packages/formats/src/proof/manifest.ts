@@ -79,13 +79,24 @@ export type EpisodeScale = {
 /**
  * Something that was taken out of an episode before it left the phone. `faces-filled` says how many stretches and how long
  * in all; `faces-looked-for`: none was found.
+ * Likewise `sheets-…`, screens and papers, of which `sheets-kept` counts those that their maker said show nothing private.
  */
 export type EpisodeRedaction = {
-  kind: 'faces-filled' | 'faces-looked-for' | 'background-removed' | 'sound-dropped' | 'dates-stripped'
+  kind:
+    | 'faces-filled'
+    | 'faces-looked-for'
+    | 'sheets-filled'
+    | 'sheets-kept'
+    | 'sheets-looked-for'
+    | 'background-removed'
+    | 'sound-dropped'
+    | 'dates-stripped'
   tool: string
   version: string
   models?: string[]
   spanCount?: number
+  /** How many screens and papers. */
+  sheetCount?: number
   coveredMs?: number
 }
 
@@ -113,6 +124,8 @@ export type EpisodeProvenance = {
   redactions: EpisodeRedaction[]
   /** Which places of the picture were filled when, on the film's clock; absent where none was. */
   covers?: CoveredSpan[]
+  /** The same of screens and papers. */
+  sheetCovers?: CoveredSpan[]
   hands?: EpisodeHands
   /** What the phone found out about its camera, at the picture size it filmed with; absent where it knew nothing. */
   camera?: EpisodeCamera

@@ -1,5 +1,6 @@
 import { placeHand } from '@chiron/core/camera'
 import {
+  type CoveredSpan,
   coveredRatio,
   coversAt,
   HAND_JOINTS,
@@ -31,6 +32,7 @@ export interface SightShape {
   sides: Side[]
   metric: Side[]
   hasCovers: boolean
+  hasSheetCovers: boolean
 }
 
 /** Looks through the chosen recordings for what there is to tell: a feature that no episode has would be all NaN. */
@@ -52,11 +54,17 @@ export async function sightShape(ctx: Ctx, chosen: readonly Candidate[]): Promis
     sides: SIDES.filter((side) => seen.has(side)),
     metric: SIDES.filter((side) => metric.has(side)),
     hasCovers: chosen.some(({ episode }) => redactionOf(episode) !== undefined),
+    hasSheetCovers: chosen.some(({ episode }) => redactionOf(episode)?.sheets !== undefined),
   }
 }
 
 /** NaN wherever nothing was seen. `look_seconds`: how far the nearest look is that a frame's hand rests on. */
-export function sightFeatures({ sides, metric, hasCovers }: SightShape): Record<string, FrameFeature> {
+export function sightFeatures({
+  sides,
+  metric,
+  hasCovers,
+  hasSheetCovers,
+}: SightShape): Record<string, FrameFeature> {
   const places = HAND_JOINTS.flatMap((joint) => AXES.map((axis) => `${joint}.${axis}`))
   const hands = sides.flatMap((side): [string, FrameFeature][] => [
     [`annotation.hands.${side}.points`, { dtype: 'float32', names: places, hasGaps: true }],
@@ -67,9 +75,10 @@ export function sightFeatures({ sides, metric, hasCovers }: SightShape): Record<
     [`annotation.hands.${side}.metres`, { dtype: 'float32', names: places, hasGaps: true }],
     [`annotation.hands.${side}.metres_error`, { dtype: 'float32', names: ['metres'], hasGaps: true }],
   ])
-  const covers: [string, FrameFeature][] = hasCovers
-    ? [['capture.faces_covered_ratio', { dtype: 'float32', names: ['share'], hasGaps: true }]]
-    : []
+  const covers = [
+    ...(hasCovers ? ['capture.faces_covered_ratio'] : []),
+    ...(hasSheetCovers ? ['capture.sheets_covered_ratio'] : []),
+  ].map((name): [string, FrameFeature] => [name, { dtype: 'float32', names: ['share'], hasGaps: true }])
   return Object.fromEntries([...hands, ...lifted, ...covers])
 }
 
@@ -104,10 +113,12 @@ export function sightFrames({
     frames[of('metres')] = placed.map((hand) => hand?.points.flatMap(({ x, y, z }) => [x, y, z]) ?? none)
     frames[of('metres_error')] = placed.map((hand) => hand?.errorM ?? Number.NaN)
   }
-  if (shape.hasCovers)
-    frames['capture.faces_covered_ratio'] = Array.from(timesMs, (timeMs) =>
-      redaction ? coveredRatio(coversAt(redaction.covers, timeMs)) * fit.share.x * fit.share.y : Number.NaN,
+  const shareUnder = (covers: readonly CoveredSpan[] | undefined) =>
+    Array.from(timesMs, (timeMs) =>
+      covers ? coveredRatio(coversAt(covers, timeMs)) * fit.share.x * fit.share.y : Number.NaN,
     )
+  if (shape.hasCovers) frames['capture.faces_covered_ratio'] = shareUnder(redaction?.covers)
+  if (shape.hasSheetCovers) frames['capture.sheets_covered_ratio'] = shareUnder(redaction?.sheets?.covers)
   return frames
 }
 

@@ -46,6 +46,16 @@ const REDACTION: Redaction = {
     { fromMs: 0, toMs: 500, boxes: [{ x: 0, y: 0, width: 0.5, height: 0.5 }] },
     { fromMs: 500, toMs: 1250, boxes: [{ x: 0, y: 0, width: 0.5, height: 0.25 }] },
   ],
+  sheets: {
+    tool: { name: 'a finder', version: '3' },
+    looksPerSecond: 2.5,
+    carryMs: 1000,
+    found: [
+      { kind: 'paper', fromMs: 0, toMs: 800, lookCount: 3, choice: 'covered' },
+      { kind: 'screen', fromMs: 400, toMs: 1200, lookCount: 3, choice: 'nothing-private' },
+    ],
+    covers: [{ fromMs: 0, toMs: 800, boxes: [{ x: 0.5, y: 0.5, width: 0.5, height: 0.5 }] }],
+  },
   background: 'removed',
   sound: 'dropped',
   dates: 'stripped',
@@ -108,16 +118,23 @@ test('REL-11 REL-12 what was seen of the hands and what was covered leave in bot
     if (isSeen) expect(points.slice(61)).toEqual([0.5, expect.closeTo(-0.02, 6)])
     const covered = second <= 0.5 ? 0.25 : second <= 1.25 ? 0.125 : 0
     expect(row['capture.faces_covered_ratio'], `at ${second} s`).toBeCloseTo(covered, 5)
+    expect(row['capture.sheets_covered_ratio'], `at ${second} s`).toBeCloseTo(second <= 0.8 ? 0.25 : 0, 5)
   }
   for (const row of await rowsOf(1)) {
     expect((row['annotation.hands.right.points'] as number[]).every(Number.isNaN)).toBe(true)
     expect(row['annotation.hands.right.confidence']).toBeNaN()
     expect(row['capture.faces_covered_ratio']).toBeNaN()
+    expect(row['capture.sheets_covered_ratio']).toBeNaN()
   }
   expect(dataset.episodes.map(({ columns }) => columns['redaction.faces_covered_seconds'])).toEqual([
     1.25,
     null,
   ])
+  for (const [column, value] of [
+    ['redaction.sheets_flagged', 2],
+    ['redaction.sheets_covered_seconds', 0.8],
+  ] as const)
+    expect(dataset.episodes.map(({ columns }) => columns[column])).toEqual([value, null])
   expect(dataset.episodes.map(({ columns }) => columns['hands.model'])).toEqual(['hand lite', null])
 
   const [recording, plain] = await readRecordings(folder)
@@ -129,7 +146,12 @@ test('REL-11 REL-12 what was seen of the hands and what was covered leave in bot
     of('/phone/hands').map(({ timeMs, body }) => [timeMs, (body as { native_ms: number }).native_ms]),
   ).toEqual(HANDS.frames.map(({ timeMs }) => [timeMs - FILM_START_MS, timeMs]))
   expect(of('/phone/covers').map(({ body }) => body)).toEqual(
-    REDACTION.covers.map(({ fromMs, toMs, boxes }) => ({ from_ms: fromMs, to_ms: toMs, boxes })),
+    [
+      ...REDACTION.covers.map((cover) => ({ ...cover, of: 'face' })),
+      ...REDACTION.sheets!.covers.map((cover) => ({ ...cover, of: 'sheet' })),
+    ]
+      .sort((a, b) => a.fromMs - b.fromMs)
+      .map(({ fromMs, toMs, of, boxes }) => ({ from_ms: fromMs, to_ms: toMs, of, boxes })),
   )
   expect(recording?.redaction).toMatchObject({ tool: '@mediapipe/tasks-vision', background: 'removed' })
   expect([plain?.redaction, plain?.hands]).toEqual([undefined, undefined])
@@ -138,11 +160,24 @@ test('REL-11 REL-12 what was seen of the hands and what was covered leave in bot
   const by = { tool: '@mediapipe/tasks-vision', version: '0.10.35' }
   expect(told.redactions).toEqual([
     { kind: 'faces-filled', ...by, models: REDACTION.models, spanCount: 2, coveredMs: 1250 },
+    {
+      kind: 'sheets-filled',
+      tool: 'a finder',
+      version: '3',
+      sheetCount: 1,
+      spanCount: 1,
+      coveredMs: 800,
+    },
+    { kind: 'sheets-kept', tool: 'a finder', version: '3', sheetCount: 1 },
     { kind: 'background-removed', ...by, models: REDACTION.models },
     { kind: 'sound-dropped', ...by },
     { kind: 'dates-stripped', ...by },
   ])
-  expect(told).toMatchObject({ covers: REDACTION.covers, hands: { ...by, model: 'hand lite', lookCount: 3 } })
+  expect(told).toMatchObject({
+    covers: REDACTION.covers,
+    sheetCovers: REDACTION.sheets!.covers,
+    hands: { ...by, model: 'hand lite', lookCount: 3 },
+  })
   // Nobody is told the hour at which somebody looked at their film.
   expect(JSON.stringify(told)).not.toContain('03:04')
   expect(JSON.parse(await fs.readFile(path.join(root, PATHS.episode(bare)), 'utf8')).redactions).toEqual([])

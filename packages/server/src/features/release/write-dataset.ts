@@ -116,7 +116,7 @@ interface Writing extends DatasetOrder {
   sight: SightShape
 }
 
-const NO_SIGHT: SightShape = { sides: [], metric: [], hasCovers: false }
+const NO_SIGHT: SightShape = { sides: [], metric: [], hasCovers: false, hasSheetCovers: false }
 
 async function writeEpisode(ctx: Ctx, writing: Writing, each: Chosen): Promise<void> {
   const { dataset, choice } = writing
