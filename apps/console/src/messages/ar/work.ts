@@ -1,5 +1,23 @@
 /** التسجيلات والمراجعات. */
 export const work: Readonly<Record<string, string>> = {
+  'redaction.title': 'ما أُخفي على الهاتف',
+  'redaction.faces': 'الوجوه',
+  'redaction.covered': 'مغطاة لمدة {time}',
+  'redaction.noFace': 'بُحث عنها ولم يوجد أي وجه',
+  'redaction.background': 'الخلفية',
+  'redaction.background.kept': 'باقية',
+  'redaction.background.removed': 'مملوءة بلون واحد',
+  'redaction.approved': 'شاهده صاحبه ووافق عليه',
+  'redaction.tool': 'بواسطة',
+  'redaction.sheets': 'الشاشات والأوراق',
+  'redaction.sheets.notLooked': 'لم يبحث هذا الهاتف بعد عن الشاشات والأوراق.',
+  'redaction.sheets.none': 'بُحث عنها ولم يوجد شيء.',
+  'redaction.sheets.screen': 'شاشة مضيئة',
+  'redaction.sheets.paper': 'ورقة عليها كتابة',
+  'redaction.sheets.looks':
+    '{count, plural, zero {لم تُشاهد} one {شوهدت في نظرة واحدة} two {شوهدت في نظرتين} few {شوهدت في # نظرات} many {شوهدت في # نظرة} other {شوهدت في # نظرة}}',
+  'redaction.choice.covered': 'مغطاة: هذا ما أراده صاحبها.',
+  'redaction.choice.nothing-private': 'باقية: قال صاحبها إنه لا شيء خاص فيها.',
   'episodes.lead': 'كل ما صُوِّر أو استُورد، الأحدث أولًا.',
   'episodes.recording': 'التسجيل',
   'episodes.name': 'التسجيل {id}',

@@ -12,6 +12,7 @@ import { shortId } from './EpisodeTable.tsx'
 import { FaultsCard } from './FaultsCard.tsx'
 import { LabelsCard } from './LabelsCard.tsx'
 import { ProvenanceCard } from './ProvenanceCard.tsx'
+import { RedactionCard } from './RedactionCard.tsx'
 import { VerdictCard } from './VerdictCard.tsx'
 
 /** One recording with everything known of it, from consent to release. */
@@ -70,6 +71,9 @@ function Evidence({ episode }: { episode: EpisodeDetail }) {
         <VerdictCard episode={episode} />
         <LabelsCard episode={episode} onMoment={isGone ? undefined : goTo} />
         <FaultsCard faults={episode.faults} onMoment={isGone ? undefined : goTo} />
+        {episode.redaction && (
+          <RedactionCard redaction={episode.redaction} onMoment={isGone ? undefined : goTo} />
+        )}
         <ConsentCard episode={episode} />
       </div>
     </div>
