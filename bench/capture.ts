@@ -10,11 +10,14 @@ import { bundle, DATA, ffmpeg, HANDS, serve } from '../tests/e2e/capture-browser
 import { DIST, filmingFiles, type SizedFile, shellFiles } from './capture/app-size.ts'
 import { type Filmed, filmAt, type Passed, passOver, slow } from './capture/film-at.ts'
 import { type ModelVisit, visitForModels } from './capture/model-visit.ts'
+import { benchSheets } from './capture/sheets.ts'
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     seconds: { type: 'string', default: '60' },
     pass: { type: 'string', default: '10' },
+    takes: { type: 'string', default: '56' },
     rates: { type: 'string', default: '1,4,6' },
   },
 })
@@ -186,4 +189,5 @@ async function main(): Promise<void> {
   }
 }
 
-await main()
+if (positionals.includes('sheets')) process.exitCode = benchSheets(Number(values.takes)) > 0 ? 1 : 0
+else await main()
