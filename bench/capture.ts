@@ -17,7 +17,7 @@ const { values, positionals } = parseArgs({
   options: {
     seconds: { type: 'string', default: '60' },
     pass: { type: 'string', default: '10' },
-    takes: { type: 'string', default: '56' },
+    takes: { type: 'string', default: '28' },
     rates: { type: 'string', default: '1,4,6' },
   },
 })
