@@ -236,13 +236,14 @@ onDesk(
     assert(demo, 'the demo campaign of questions')
     const { id: _, state, termsVersion, noticeVersion, createdAt, publishedAt, counts, ...draft } = demo
     const { suiteVersion, world } = at
+    const title = Object.fromEntries(Object.keys(draft.briefs).map((locale) => [locale, 'Known pairs']))
     const config = { suiteId, suiteVersion, world, policyVersionIds: [...versionIds], stream: 'front' }
     const made = await client.call(campaignRoutes.create, {
       body: {
         ...draft,
         ...{
           kind: 'compare',
-          title: { en: 'Known pairs' },
+          title,
           quota: 5,
           sourceCampaignId: null,
           goldRatio: 0.1,
