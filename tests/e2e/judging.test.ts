@@ -2,14 +2,13 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { campaignRoutes, leaderboardRoutes, payRoutes, rolloutRoutes } from '@chiron/contract'
-import { assert, sha256, toHex } from '@chiron/core/kit'
+import { leaderboardRoutes, payRoutes } from '@chiron/contract'
 import { ffmpegPath } from '@chiron/formats/node'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildApps } from '../../tools/build.ts'
 import { type Instance, startInstance } from '../instance.ts'
-import { type ArenaLab, fillArena, keyOf, upload } from './arena-lab.ts'
+import { type ArenaLab, fillArena } from './arena-lab.ts'
 import { launchBrowser, whyNoBrowser } from './browser.ts'
 import { type Desks, openDesks } from './desk.ts'
 import { clipOf } from './pair-lab.ts'
@@ -213,60 +212,6 @@ onDesk(
     await form.getByRole('button', { name: 'Publish to workers' }).click()
     await form.getByText(/have no rollout with a video/).waitFor()
     await form.close()
-    desks.expectNoFaults()
-  },
-  PATIENCE_MS,
-)
-
-onDesk(
-  'EVA-21 a member states a known pair from its card: a run that worked beside one of the same scenario that failed',
-  async () => {
-    const { client, suiteId, versionIds } = lab
-    const [, early] = versionIds
-    const at = { suiteId, suiteVersion: 1, scenarioKey: 'cup-bright-none', world: 'real' as const }
-    const uploadId = await upload(await keyOf(instance), clipOf(1, ''))
-    await client.call(rolloutRoutes.add, {
-      body: {
-        ...{ ...at, digest: toHex(sha256('it worked')), policyVersionId: early, success: true },
-        streams: [{ name: 'front', kind: 'video', uploadId }],
-      },
-    })
-    const { items } = await client.call(campaignRoutes.list)
-    const demo = items.find(({ kind }) => kind === 'choose')
-    assert(demo, 'the demo campaign of questions')
-    const { id: _, state, termsVersion, noticeVersion, createdAt, publishedAt, counts, ...draft } = demo
-    const { suiteVersion, world } = at
-    const title = Object.fromEntries(Object.keys(draft.briefs).map((locale) => [locale, 'Known pairs']))
-    const config = { suiteId, suiteVersion, world, policyVersionIds: [...versionIds], stream: 'front' }
-    const made = await client.call(campaignRoutes.create, {
-      body: {
-        ...draft,
-        ...{
-          kind: 'compare',
-          title,
-          quota: 5,
-          sourceCampaignId: null,
-          goldRatio: 0.1,
-        },
-        config: { ...config, whyTermIds: [], asksProgress: false, until: 'never' },
-        flow: { ...draft.flow, answers: { min: 1, max: 1, sureAt: 0.5 } },
-      },
-    })
-    await client.call(campaignRoutes.publish, { params: { campaignId: made.id } })
-    const page = await (await desks.of('manager')).newPage()
-    await page.goto(`${instance.url}/console/campaigns/${made.id}`)
-    const better = page.getByLabel('Clearly better: it worked')
-    const worse = page.getByLabel('Clearly worse: it failed at the same')
-    const stated = page.getByRole('button', { name: 'State this pair' })
-    await better.getByText('step-20k').waitFor({ state: 'attached' })
-    expect(await stated.isDisabled()).toBe(true)
-    await better.selectOption({ index: 1 })
-    await worse.selectOption({ index: 1 })
-    await look(page, 'console-known-pairs')
-    await stated.click()
-    await page.getByText('It is mixed among the others').waitFor()
-    expect(await stated.isDisabled()).toBe(true)
-    await page.close()
     desks.expectNoFaults()
   },
   PATIENCE_MS,
