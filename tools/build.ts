@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { packedFiles } from './build/packed-files.ts'
 import { pureSchemas } from './build/pure-schemas.ts'
 import { captureModels } from './models/vite-models.ts'
 
@@ -47,7 +48,7 @@ async function buildOne(name: string, folder: string): Promise<void> {
   const { NODE_ENV } = process.env
   process.env.NODE_ENV = 'production'
   try {
-    const plugins = [pureSchemas(), ...(name === 'worker' ? [captureModels()] : [])]
+    const plugins = [pureSchemas(), ...(name === 'worker' ? [captureModels()] : []), packedFiles()]
     await build({ root: folder, plugins, logLevel: 'warn', build: { outDir: fresh, emptyOutDir: true } })
   } catch (cause) {
     rmSync(fresh, { recursive: true, force: true })

@@ -1,4 +1,3 @@
-import { brotliCompressSync, constants } from 'node:zlib'
 import { slimContract } from '@chiron/client/slim-contract'
 import { compiledMessages } from '@chiron/ui/compiled-messages'
 import { defineConfig, type Plugin } from 'vite'
@@ -33,26 +32,6 @@ const openCvInBrowsers = (): Plugin => ({
   load: (id) => (id === NOTHING ? 'export default {}' : undefined),
 })
 
-/** Eleven megabytes are packed once, here, and not by the server for each phone. A finer packing takes five times as long. */
-const packedOpenCv = (): Plugin => ({
-  name: 'chiron-packed-opencv',
-  generateBundle(_options, bundle) {
-    for (const [fileName, part] of Object.entries(bundle)) {
-      if (!/\/board\.worker-[\w-]+\.js$/.test(fileName)) continue
-      const content = Buffer.from(part.type === 'chunk' ? part.code : part.source)
-      const params = {
-        [constants.BROTLI_PARAM_QUALITY]: 5,
-        [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
-      }
-      this.emitFile({
-        type: 'asset',
-        fileName: `${fileName}.br`,
-        source: brotliCompressSync(content, { params }),
-      })
-    }
-  },
-})
-
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
@@ -76,7 +55,6 @@ export default defineConfig({
   worker: { format: 'es', plugins: () => [openCvInBrowsers()] },
   plugins: [
     slimContract(),
-    packedOpenCv(),
     // The phone has no tables, charts, lanes, keyboard and palette.
     compiledMessages({
       without: /^ui\.(chart|choice|keys|palette|percent|qr|quality|table|take|timeline)\./,
