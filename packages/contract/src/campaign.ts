@@ -68,7 +68,8 @@ export const measure = z.object({
   low: z.number().nullable(),
   high: z.number().nullable(),
   n: z.int(),
-  why: z.string(),
+  why: z.string().describe('in English'),
+  counts: z.record(z.string(), z.int()).describe('what `why` counts, by name, to say it in other languages'),
 })
 
 export const campaignProgress = z.object({

@@ -68,7 +68,8 @@ test('INS-1 INS-2 nothing is measured before anybody has worked, and each measur
     'provenance',
     'privacy',
   ])
-  for (const { value, n, why } of measures) expect([value, n, why.length > 10]).toEqual([null, 0, true])
+  for (const { value, n, why, counts } of measures)
+    expect([value, n, why.length > 10, counts]).toEqual([null, 0, true, {}])
   expect(pace).toHaveLength(48)
   expect(pace.every(({ count }) => count === 0)).toBe(true)
   expect(medianActiveSeconds).toBeNull()
@@ -98,7 +99,8 @@ test('INS-2 INS-4 INS-5 recordings: coverage, replayability, provenance, pace an
   const [, , coverage, replayability, provenance] = progress.measures
   expect(coverage?.value).toBeCloseTo(2 / 3)
   expect(coverage?.why).toContain('People so far: 2')
-  expect(replayability).toMatchObject({ n: 3 })
+  expect(coverage?.counts).toMatchObject({ people: 2, imported: 0 })
+  expect(replayability).toMatchObject({ n: 3, counts: { good: 2, n: 3 } })
   expect(replayability?.value).toBeCloseTo(2 / 3)
   expect(replayability?.low).toBeCloseTo(0.2077, 3)
   expect(provenance).toMatchObject({ value: 1, n: 3, high: 1 })

@@ -36,10 +36,13 @@ const unknown = (id: Measure['id'], why: string): Measure => ({
   high: null,
   n: 0,
   why,
+  counts: {},
 })
 
-const measured = (id: Measure['id'], share: Share | null, words: { why: string; whyNot: string }): Measure =>
-  share ? { id, ...share, why: words.why } : unknown(id, words.whyNot)
+type Told = Pick<Measure, 'why' | 'counts'> & { whyNot: string }
+
+const measured = (id: Measure['id'], share: Share | null, { whyNot, ...told }: Told): Measure =>
+  share ? { id, ...share, ...told } : unknown(id, whyNot)
 
 /** Whether what answers led to is what a member says. For recordings: the questions about them. */
 async function accuracy(tx: Tx, campaign: CampaignRow): Promise<Measure> {
@@ -52,6 +55,7 @@ async function accuracy(tx: Tx, campaign: CampaignRow): Promise<Measure> {
   }
   return measured('accuracy', wilsonShare(right, n), {
     why: `Of ${n} questions whose answer a member has stated, the answers together were right about ${right}.`,
+    counts: { n, right },
     whyNot: 'No member has stated the answer of a question yet.',
   })
 }
@@ -74,6 +78,7 @@ async function consistency(tx: Tx, workspaceId: string, campaign: CampaignRow): 
   const share = wilsonShare(agreed, freeCount)
   return measured('consistency', share && { ...share, value: agreeingCount / pairCount }, {
     why: `Of ${pairCount} pairs of answers about the same clip, ${agreeingCount} say the same.`,
+    counts: { pairs: pairCount, agreeing: agreeingCount },
     whyNot: 'No two people have answered about the same clip yet.',
   })
 }
@@ -87,10 +92,11 @@ function coverage(episodes: readonly EpisodeFigures[]): Measure {
   const value = variety([...makers.values()])
   if (value === null) return unknown('coverage', 'Fewer than two recordings: nothing to compare.')
   const peopleCount = makers.size - (makers.has('import') ? 1 : 0)
+  const counts = { people: peopleCount, tiers: tiers.size, imported: makers.get('import') ?? 0 }
   const why =
-    `The chance that two recordings come from different people. People so far: ${peopleCount}; classes of phone: ` +
-    `${tiers.size}; imported: ${makers.get('import') ?? 0}. Places and objects are not told apart yet.`
-  return { id: 'coverage', value, low: null, high: null, n: episodes.length, why }
+    `The chance that two recordings come from different people. People so far: ${counts.people}; classes of phone: ` +
+    `${counts.tiers}; imported: ${counts.imported}. Places and objects are not told apart yet.`
+  return { id: 'coverage', value, low: null, high: null, n: episodes.length, why, counts }
 }
 
 function replayability(episodes: readonly EpisodeFigures[]): Measure {
@@ -98,6 +104,7 @@ function replayability(episodes: readonly EpisodeFigures[]): Measure {
   const good = looked.filter(({ state, hasFaults }) => state !== 'refused' && !hasFaults)
   return measured('replayability', wilsonShare(good.length, looked.length), {
     why: `${good.length} of ${looked.length} recordings pass every check of clock, rate, size and picture.`,
+    counts: { good: good.length, n: looked.length },
     whyNot: 'No recording has been checked yet.',
   })
 }
@@ -110,6 +117,7 @@ function privacy(episodes: readonly EpisodeFigures[]): Measure {
     why:
       `Of ${checked.length} recordings that left a phone with faces covered, ${missed.length} still showed one to the ` +
       'server’s detector and are quarantined.',
+    counts: { missed: missed.length, n: checked.length },
     whyNot: 'No recording that a phone had looked through for faces has been checked yet.',
   })
 }
@@ -127,6 +135,7 @@ async function provenance(
     const sealed = await sealedSubjects(tx, workspaceId, ids)
     return measured('provenance', wilsonShare(sealed.size, ids.length), {
       why: `${sealed.size} of ${ids.length} answers stand in the log.`,
+      counts: { sealed: sealed.size, answers: ids.length },
       whyNot: 'Nothing has arrived yet.',
     })
   }
@@ -145,6 +154,7 @@ async function provenance(
   )
   return measured('provenance', wilsonShare(whole.length, episodes.length), {
     why: `${whole.length} of ${episodes.length} recordings have a valid consent, an unchanged file and sealed records.`,
+    counts: { whole: whole.length, n: episodes.length },
     whyNot: 'No recording has arrived yet.',
   })
 }
