@@ -4,7 +4,6 @@ import {
   DotPlot,
   IntervalBar,
   QualityBars,
-  SeriesChart,
   Sparkline,
   StackedProgress,
 } from '../src/charts/index.ts'
@@ -45,11 +44,6 @@ import {
 import { qrMatrix } from './sample.ts'
 
 const NOW = Date.now()
-const DAYS = Array.from({ length: 21 }, (_, at) => NOW - (21 - at) * 86_400_000)
-const LINES = [
-  { id: 'in', label: 'came in', values: DAYS.map((_, at) => Math.round(8 + at + 5 * Math.sin(at))) },
-  { id: 'ok', label: 'accepted', values: DAYS.map((_, at) => Math.round(5 + at + 4 * Math.sin(at - 1))) },
-]
 
 export function ControlsPage() {
   return (
@@ -354,7 +348,6 @@ function Charts() {
           <span>Accepted each day</span>
           <Sparkline label="Accepted each day" format="number" values={[4, 7, 6, null, 12, 15, 11, 18, 21]} />
         </div>
-        <SeriesChart label="Takes by day" format="number" timesMs={DAYS} lines={LINES} />
         <IntervalBar label="Gold" measured={{ value: 0.91, low: 0.8, high: 0.96, n: 45 }} target={0.85} />
       </div>
     </Card>
