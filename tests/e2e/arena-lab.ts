@@ -5,6 +5,7 @@ import path from 'node:path'
 import { type Client, createClient } from '@chiron/client'
 import {
   accountRoutes,
+  deploymentRoutes,
   mediaPaths,
   ontologyRoutes,
   policyRoutes,
@@ -67,6 +68,7 @@ const CLIP_SECONDS = 3
 const STATE_STARTS_MS = 100
 
 export type ArenaLab = {
+  key: Key
   client: Client
   policyId: string
   /** Two states of the policy, the later one first. */
@@ -82,9 +84,11 @@ export type ArenaLab = {
 
 export type Key = { url: string; headers: Record<string, string>; client: Client }
 
+type Member = Awaited<ReturnType<typeof signInAsMember>>
+
 /** A key of the workspace, as an evaluation script has one. */
-export async function keyOf(instance: Instance): Promise<Key> {
-  const owner = await signInAsMember(instance, 'owner')
+export async function keyOf(instance: Instance, who?: Member): Promise<Key> {
+  const owner = who ?? (await signInAsMember(instance, 'owner'))
   const { secret } = await owner(accountRoutes.makeKey, { body: { name: 'evaluation', role: 'manager' } })
   const headers = { authorization: `Bearer ${secret}` }
   const client = createClient({
@@ -95,8 +99,8 @@ export async function keyOf(instance: Instance): Promise<Key> {
 }
 
 /** Two policies, a suite, and rollouts with and without streams. */
-export async function fillArena(instance: Instance): Promise<ArenaLab> {
-  const key = await keyOf(instance)
+export async function fillArena(instance: Instance, known?: Key): Promise<ArenaLab> {
+  const key = known ?? (await keyOf(instance))
   const { client } = key
   const suiteId = await makeSuite(client)
   const policy = await client.call(policyRoutes.create, { body: { name: 'pi-zero' } })
@@ -154,15 +158,26 @@ export async function fillArena(instance: Instance): Promise<ArenaLab> {
     ],
   })
   const versionIds = [late.id, early.id] as const
-  return { client, policyId: policy.id, versionIds, suiteId, filmed, felt, told, rolloutCount: runs + 3 }
+  return { key, client, policyId: policy.id, versionIds, suiteId, filmed, felt, told, rolloutCount: runs + 3 }
 }
 
-export async function makeSuite(client: Client): Promise<string> {
+/** The earlier version, filmed at what the later one was filmed at: only then can the two be compared. */
+export async function filmEarlier({ key, suiteId, versionIds }: ArenaLab): Promise<string> {
+  const streams = [
+    { name: 'front', kind: 'video' as const, uploadId: await upload(key, makeClip('testsrc2')) },
+  ]
+  const where = { suiteId, suiteVersion: 1, scenarioKey: 'cup-bright-none', world: 'real' as const }
+  const digest = toHex(sha256('filmed earlier'))
+  const body = { digest, policyVersionId: versionIds[1], ...where, success: true, streams }
+  return (await key.client.call(rolloutRoutes.add, { body })).id
+}
+
+export async function makeSuite(client: Client, name = 'Kitchen, one arm'): Promise<string> {
   const { items } = await client.call(ontologyRoutes.list)
   const [ontology] = items
   if (!ontology) throw new Error('the demo workspace has a vocabulary')
   const made = await client.call(suiteRoutes.create, {
-    body: { name: 'Kitchen, one arm', ontologyId: ontology.id, ontologyVersion: ontology.latestVersion },
+    body: { name, ontologyId: ontology.id, ontologyVersion: ontology.latestVersion },
   })
   const { suiteId } = made
   const params = { suiteId, version: 1 }
@@ -251,6 +266,36 @@ export const countVotes = (instance: Instance, lab: ArenaLab, votes: readonly Vo
         [lab.suiteId, leftId, rightId, leftWins, ties, rightWins],
       )
   })
+
+/** A third policy on the suite, weak there, and how all three did where they work, in two months. */
+export async function reportUse({ client, suiteId, versionIds }: ArenaLab): Promise<void> {
+  const { id: policyId } = await client.call(policyRoutes.create, { body: { name: 'diffusion' } })
+  const params = { policyId }
+  const { id: weak } = await client.call(policyRoutes.addVersion, { params, body: { label: 'v1' } })
+  const where = { suiteId, suiteVersion: 1, scenarioKey: 'cup-bright-none', world: 'real' as const }
+  for (let at = 0; at < 4; at += 1) {
+    const digest = toHex(sha256(`weak ${at}`))
+    const body = { digest, policyVersionId: weak, ...where, success: at === 0 }
+    await client.call(rolloutRoutes.add, { body })
+  }
+  const months = [
+    ['2026-09', [80, 60, 20]],
+    ['2026-10', [75, 62, 30]],
+  ] as const
+  for (const [month, counts] of months)
+    for (const [at, successCount] of counts.entries())
+      await client.call(deploymentRoutes.add, {
+        body: {
+          clientId: `${month} ${at}`,
+          policyVersionId: [...versionIds, weak][at]!,
+          task: 'clear the table',
+          place: 'Lyon',
+          happenedAt: `${month}-15T12:00:00.000Z`,
+          successCount,
+          failureCount: 100 - successCount,
+        },
+      })
+}
 
 /** Runs of the later version as core sees them: in the dim nearly all fall since; the last to fall is the filmed one. */
 function fallenWatch({ filmed, told }: ArenaLab) {

@@ -1,19 +1,11 @@
-import {
-  campaignRoutes,
-  deploymentRoutes,
-  driftRoutes,
-  policyRoutes,
-  rolloutRoutes,
-  validityRoutes,
-} from '@chiron/contract'
-import { sha256, toHex } from '@chiron/core/kit'
+import { campaignRoutes, driftRoutes, validityRoutes } from '@chiron/contract'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildApps } from '../../tools/build.ts'
 import { type Instance, startInstance } from '../instance.ts'
-import { type ArenaLab, countVotes, fillArena, raiseAlarm } from './arena-lab.ts'
+import { type ArenaLab, countVotes, fillArena, raiseAlarm, reportUse } from './arena-lab.ts'
 import { launchBrowser, whyNoBrowser } from './browser.ts'
-import { DESK, type Desks, faultsOfWhole, openDesks, PHONE, showScreen } from './desk.ts'
+import { type Desks, openDesks, showScreen } from './desk.ts'
 
 const missing = whyNoBrowser()
 if (missing) console.log(`use and drift are not tested in a browser: ${missing}`)
@@ -52,40 +44,7 @@ onDesk(
     await show(page, where)
     await page.getByText('No outcomes from use yet').waitFor()
     await page.getByText(/chiron deployments import use.csv/).waitFor()
-    const third = await lab.client.call(policyRoutes.create, { body: { name: 'diffusion' } })
-    const { id: weak } = await lab.client.call(policyRoutes.addVersion, {
-      params: { policyId: third.id },
-      body: { label: 'v1' },
-    })
-    for (let at = 0; at < 4; at += 1)
-      await lab.client.call(rolloutRoutes.add, {
-        body: {
-          digest: toHex(sha256(`weak ${at}`)),
-          policyVersionId: weak,
-          suiteId: lab.suiteId,
-          suiteVersion: 1,
-          scenarioKey: 'cup-bright-none',
-          world: 'real',
-          success: at === 0,
-        },
-      })
-    const used = [...lab.versionIds, weak]
-    for (const [month, counts] of [
-      ['2026-09', [80, 60, 20]],
-      ['2026-10', [75, 62, 30]],
-    ] as const)
-      for (const [at, successCount] of counts.entries())
-        await lab.client.call(deploymentRoutes.add, {
-          body: {
-            clientId: `${month} ${at}`,
-            policyVersionId: used[at]!,
-            task: 'clear the table',
-            place: 'Lyon',
-            happenedAt: `${month}-15T12:00:00.000Z`,
-            successCount,
-            failureCount: 100 - successCount,
-          },
-        })
+    await reportUse(lab)
     await show(page, where)
     const input = { params: { suiteId: lab.suiteId, version: 1 }, query: {} }
     const found = await lab.client.call(validityRoutes.read, input)
@@ -192,36 +151,4 @@ onDesk(
     await page.close()
   },
   120_000,
-)
-
-onDesk(
-  'no screen of use and drift has a fault that axe calls serious, and nothing sticks out, at both sizes',
-  async () => {
-    const page = await manager.newPage()
-    const places = ['/evaluate?tab=drift', `/evaluate/suites/${lab.suiteId}?v=1&tab=validity`, board()]
-    for (const [size, colorScheme, language] of [
-      [DESK, 'light', 'en'],
-      [PHONE, 'dark', 'en'],
-      [PHONE, 'light', 'ar'],
-    ] as const) {
-      await page.setViewportSize(size)
-      await page.emulateMedia({ colorScheme })
-      await page.evaluate((code) => localStorage.setItem('chiron-language', code), language).catch(() => {})
-      for (const [at, where] of places.entries()) {
-        await show(page, where)
-        await page.waitForFunction(() => !document.querySelector('.skeleton'))
-        const name = `${size.width} ${colorScheme} ${language} ${where}`
-        if (language === 'en') expect(await faultsOfWhole(page, size), name).toEqual([])
-        const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-        expect(over, name).toBeLessThanOrEqual(0)
-        if (process.env.SHOTS)
-          await page.screenshot({
-            path: `${process.env.SHOTS}/d${at}-${size.width}-${language}.png`,
-            fullPage: true,
-          })
-      }
-    }
-    await page.close()
-  },
-  180_000,
 )

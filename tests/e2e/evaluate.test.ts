@@ -7,7 +7,7 @@ import { type Instance, startInstance } from '../instance.ts'
 import { type ArenaLab, countVotes, fillArena, KITCHEN } from './arena-lab.ts'
 import { launchBrowser, whyNoBrowser } from './browser.ts'
 import { waitFor } from './console-lab.ts'
-import { DESK, type Desks, faultsOfWhole, openDesks, PHONE, showScreen } from './desk.ts'
+import { type Desks, openDesks, showScreen } from './desk.ts'
 
 const missing = whyNoBrowser()
 if (missing) console.log(`the arena's screens are not tested in a browser: ${missing}`)
@@ -294,54 +294,6 @@ onDesk(
     await page.close()
   },
   120_000,
-)
-
-const places = () => [
-  '/evaluate',
-  '/evaluate?new=1',
-  '/evaluate?tab=policies',
-  '/evaluate?tab=rollouts',
-  '/evaluate?tab=drift',
-  `/evaluate?tab=rollouts&suiteId=${lab.suiteId}&policyId=${lab.policyId}`,
-  `/evaluate/policies/${lab.policyId}`,
-  `/evaluate/suites/${lab.suiteId}`,
-  ...['coverage', 'criteria', 'leaderboard', 'validity', 'next', 'versions', 'signature'].map(
-    (tab) => `/evaluate/suites/${lab.suiteId}?v=1&tab=${tab}`,
-  ),
-  `/evaluate/rollouts/${lab.filmed}`,
-  `/evaluate/rollouts/${lab.felt}`,
-]
-
-onDesk(
-  'no screen of the arena has a fault that axe calls serious, and nothing sticks out, at both sizes',
-  async () => {
-    const page = await manager.newPage()
-    for (const [size, colorScheme, language] of [
-      [DESK, 'light', 'en'],
-      [PHONE, 'dark', 'en'],
-      [PHONE, 'light', 'ar'],
-    ] as const) {
-      await page.setViewportSize(size)
-      await page.emulateMedia({ colorScheme })
-      await page.evaluate((code) => localStorage.setItem('chiron-language', code), language).catch(() => {})
-      for (const [at, where] of places().entries()) {
-        await show(page, where)
-        await page.waitForFunction(() => !document.querySelector('.skeleton'))
-        const name = `${size.width} ${colorScheme} ${language} ${where}`
-        if (language === 'en') expect(await faultsOfWhole(page, size), name).toEqual([])
-        const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-        expect(over, name).toBeLessThanOrEqual(0)
-        if (process.env.SHOTS)
-          await page.screenshot({
-            path: `${process.env.SHOTS}/e${at}-${size.width}-${language}.png`,
-            fullPage: true,
-          })
-      }
-    }
-    await page.evaluate(() => localStorage.clear())
-    await page.close()
-  },
-  300_000,
 )
 
 onDesk('erasing a rollout asks first, and takes it out of the list', async () => {

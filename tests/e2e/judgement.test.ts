@@ -11,7 +11,7 @@ import { buildApps } from '../../tools/build.ts'
 import { type Instance, startInstance } from '../instance.ts'
 import { launchBrowser, whyNoBrowser } from './browser.ts'
 import { draftOf, type HandlessWorker, joinLab, waitFor } from './console-lab.ts'
-import { DESK, type Desks, faultsOfWhole, openDesks, PHONE, showScreen } from './desk.ts'
+import { type Desks, openDesks, showScreen } from './desk.ts'
 import { newId, signInAsMember } from './worker-phone.ts'
 
 const missing = whyNoBrowser()
@@ -166,36 +166,4 @@ onDesk(
     await page.close()
   },
   240_000,
-)
-
-onDesk(
-  'the page has no fault that axe calls serious, at both sizes, in light, dark and Arabic',
-  async () => {
-    const page = await (await desks.of('auditor')).newPage()
-    await show(page)
-    for (const [size, scheme, language] of [
-      [DESK, 'light', 'en'],
-      [PHONE, 'light', 'en'],
-      [DESK, 'dark', 'en'],
-      [DESK, 'light', 'ar'],
-      [PHONE, 'dark', 'ar'],
-    ] as const) {
-      await page.setViewportSize(size)
-      await page.emulateMedia({ colorScheme: scheme })
-      await page.evaluate((code) => localStorage.setItem('chiron-language', code), language)
-      await show(page)
-      await page.locator('.calibration').waitFor()
-      const where = `${size.width} ${scheme} ${language}`
-      expect(await faultsOfWhole(page, size), where).toEqual([])
-      const width = await page.evaluate(() => document.documentElement.scrollWidth)
-      expect(width, where).toBeLessThanOrEqual(size.width)
-      if (process.env.SHOTS)
-        await page.screenshot({
-          path: `${process.env.SHOTS}/j-${where.replaceAll(' ', '-')}.png`,
-          fullPage: true,
-        })
-    }
-    await page.close()
-  },
-  120_000,
 )

@@ -2,13 +2,13 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { leaderboardRoutes, payRoutes } from '@chiron/contract'
+import { campaignRoutes, leaderboardRoutes, payRoutes } from '@chiron/contract'
 import { ffmpegPath } from '@chiron/formats/node'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildApps } from '../../tools/build.ts'
 import { type Instance, startInstance } from '../instance.ts'
-import { type ArenaLab, fillArena } from './arena-lab.ts'
+import { type ArenaLab, fillArena, filmEarlier } from './arena-lab.ts'
 import { launchBrowser, whyNoBrowser } from './browser.ts'
 import { type Desks, openDesks } from './desk.ts'
 import { clipOf } from './pair-lab.ts'
@@ -198,7 +198,7 @@ onDesk(
 )
 
 onDesk(
-  'EVA-14 a comparison is set up from its template, and what cannot be compared is told in words',
+  'EVA-14 a comparison is set up from its template, what cannot be compared is told in words, and a phone votes',
   async () => {
     const title = 'Which of the two'
     const form = await beginFrom('compare-robots', title)
@@ -208,10 +208,46 @@ onDesk(
     await form.getByLabel('Buy votes until').selectOption('best')
     await look(form, 'console-compare-form')
     await form.getByText('Nothing is missing').waitFor()
+    // Real beside simulated only where both are compared, and only when a manager says so.
+    const mixing = form.getByLabel('Real runs may meet simulated ones')
+    expect(await mixing.count()).toBe(0)
+    await form.getByLabel('Runs', { exact: true }).selectOption('both')
+    await mixing.check({ force: true })
+    await form.getByLabel('Runs', { exact: true }).selectOption('real')
+    await form.getByText('Nothing is missing').waitFor()
+    await form.getByLabel('Runs', { exact: true }).selectOption('both')
+    expect(await mixing.isChecked()).toBe(false)
+    await mixing.check({ force: true })
+    await look(form, 'console-compare-mixed')
     // Of the earlier version nobody filmed a run.
     await form.getByRole('button', { name: 'Publish to workers' }).click()
     await form.getByText(/have no rollout with a video/).waitFor()
-    await form.close()
+    await filmEarlier(lab)
+    await publish(form, title)
+    const { items } = await lab.client.call(campaignRoutes.list)
+    expect(items.find(({ kind }) => kind === 'compare')).toMatchObject({
+      state: 'published',
+      config: { world: 'both', mixesWorlds: true, until: 'best', policyVersionIds: [...lab.versionIds] },
+    })
+
+    const phone = await openPhone(browser)
+    const { page } = phone
+    await join(phone, instance, 'Petra')
+    await page.goto(instance.url)
+    await page.locator('a.offer').filter({ hasText: title }).click()
+    await page.getByRole('button', { name: 'I want to do this' }).click()
+    await page.getByText('Put the cup into the box.').waitFor()
+    await page.getByText('A is better').click()
+    const asked = page.url()
+    await page.getByRole('button', { name: 'Send answer' }).click()
+    await page.waitForURL((url) => url.href !== asked)
+    expect(phone.faults).toEqual([])
+    await phone.context.close()
+    const desk = await (await desks.of('manager')).newPage()
+    await desk.goto(`${instance.url}/console/evaluate/suites/${lab.suiteId}?v=1&tab=leaderboard`)
+    await desk.getByText(/^One vote;/).waitFor({ timeout: 60_000 })
+    await look(desk, 'console-board-compared')
+    await desk.close()
     desks.expectNoFaults()
   },
   PATIENCE_MS,

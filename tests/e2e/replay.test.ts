@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { embodimentRoutes, ontologyRoutes, policyRoutes, rolloutRoutes, suiteRoutes } from '@chiron/contract'
+import { ontologyRoutes, policyRoutes, rolloutRoutes, suiteRoutes } from '@chiron/contract'
 import { sha256, toHex } from '@chiron/core/kit'
 import { trajectoryText } from '@chiron/formats/trajectory'
 import {
@@ -22,7 +22,8 @@ import { chiron } from '../../tools/demo/dataset.ts'
 import { type Instance, startInstance } from '../instance.ts'
 import { type Key, keyOf, upload } from './arena-lab.ts'
 import { launchBrowser, whyNoBrowser } from './browser.ts'
-import { DESK, type Desks, faultsOfWhole, openDesks, PHONE } from './desk.ts'
+import { type Desks, openDesks } from './desk.ts'
+import { logRobot, POST, POST_CSV } from './sim-lab.ts'
 
 const missing = whyNoBrowser()
 if (missing) console.log(`robots in motion are not looked at in a browser: ${missing}`)
@@ -54,26 +55,6 @@ afterAll(async () => {
   desks?.expectNoFaults()
 })
 
-/** Stands on a broad foot and nods: a push from the side throws it over. */
-const POST = `<mujoco model="post"><worldbody>
-  <light pos="0 0 3"/><geom name="floor" type="plane" size="5 5 .1"/>
-  <body name="trunk" pos="0 0 .5"><freejoint name="root"/>
-    <geom name="foot" type="cylinder" size=".2 .03" pos="0 0 -.47" mass="2"/>
-    <geom name="stem" type="capsule" size=".05 .35" mass="2" rgba=".2 .5 .5 1"/>
-    <body name="head" pos="0 0 .45"><joint name="nod" type="hinge" axis="0 1 0" range="-30 30" damping=".2"/>
-      <geom name="skull" type="sphere" size=".09" mass=".3" rgba=".8 .6 .3 1"/>
-      <geom type="mesh" mesh="hat"/></body>
-  </body></worldbody>
-  <asset><mesh name="hat" file="hat.stl"/></asset>
-  <actuator><position name="nod" joint="nod" kp="2" ctrlrange="-.5 .5"/></actuator></mujoco>`
-
-const POST_COLUMNS = ['root.x', 'root.y', 'root.z', 'root.qw', 'root.qx', 'root.qy', 'root.qz', 'nod']
-const postRows = Array.from({ length: 91 }, (_, at) => {
-  const nod = 0.4 * Math.sin(at / 10)
-  return [(at * 1000) / 30, 0, 0, 0.5, 1, 0, 0, 0, nod].join(',')
-})
-const POST_CSV = [['time_ms', ...POST_COLUMNS].join(','), ...postRows].join('\n')
-
 /** A suite of this one scenario, frozen, and a run that says which scene it was: it needs no model. */
 async function logOwn(name: string, scenario: SimScenario): Promise<string> {
   const controller = { kind: 'pick-place', skill: 1 } as const
@@ -98,23 +79,13 @@ async function logOwn(name: string, scenario: SimScenario): Promise<string> {
   return rollout.id
 }
 
-async function log(name: string, { mjcf, csv }: { mjcf: string; csv: string }): Promise<string> {
-  const model = await upload(key, Buffer.from(mjcf), 'embodiment')
-  const { id: embodimentId } = await key.client.call(embodimentRoutes.create, {
-    body: { name, uploadId: model },
-  })
-  const streams = [
-    { name: 'state', kind: 'trajectory' as const, uploadId: await upload(key, Buffer.from(csv)) },
-  ]
-  const digest = toHex(sha256(name))
-  const body = { digest, policyVersionId, world: 'sim' as const, success: true, embodimentId, streams }
-  return (await key.client.call(rolloutRoutes.add, { body })).id
-}
+const log = (name: string, mjcf: string, csv: string): Promise<string> =>
+  logRobot(key, { name, policyVersionId, mjcf, csv })
 
 async function logRun(name: string, scenario: SimScenario, controller: ControllerSpec): Promise<string> {
   const run = runScenario(await loadPhysics(), scenario, { controller, seed: 1 })
   const csv = [...trajectoryText(trajectoryOf(run) as Parameters<typeof trajectoryText>[0])].join('')
-  return log(name, { mjcf: scenario.mjcf, csv })
+  return log(name, scenario.mjcf, csv)
 }
 
 async function open(page: Page, rolloutId: string): Promise<void> {
@@ -142,7 +113,7 @@ onDesk(
   'a logged robot is seen, moved along the axis, turned by keys, pushed, and then ends otherwise',
   async () => {
     const page = await (await desks.of('manager')).newPage()
-    await open(page, await log('post', { mjcf: POST, csv: POST_CSV }))
+    await open(page, await log('post', POST, POST_CSV))
     // What makes functions of texts may do so in its worker, and on no page.
     const [worker] = page.workers().map((each) => each.url())
     expect(worker).toMatch(/physics\.worker-/)
@@ -270,7 +241,7 @@ test.skipIf(missing !== '' || !existsSync(ROBOTS))(
 )
 
 onDesk(
-  'what is missing is said, what MuJoCo cannot load is told in its words, and nothing sticks out at both sizes',
+  'what is missing is said, what MuJoCo cannot load is told in its words',
   async () => {
     const page = await (await desks.of('manager')).newPage()
     const told = await key.client.call(rolloutRoutes.add, {
@@ -279,30 +250,10 @@ onDesk(
     await page.goto(`${instance.url}/console/evaluate/rollouts/${told.id}`)
     await page.getByText('No picture and no joints').waitFor()
     const weightless = POST.replace('mass="2" rgba', 'rgba').replace('damping=".2"', 'stiffness="hard"')
-    const broken = await log('broken', { mjcf: weightless, csv: POST_CSV })
+    const broken = await log('broken', weightless, POST_CSV)
     await page.goto(`${instance.url}/console/evaluate/rollouts/${broken}`)
     await page.getByRole('button', { name: 'Show the robot' }).click()
     await page.getByRole('alert').getByText('The robot could not be shown.').waitFor({ timeout: 120_000 })
-    const good = await log('post again', { mjcf: POST, csv: POST_CSV })
-    for (const [size, colorScheme, language] of [
-      [DESK, 'light', 'en'],
-      [PHONE, 'dark', 'en'],
-      [PHONE, 'light', 'ar'],
-    ] as const) {
-      await page.setViewportSize(size)
-      await page.emulateMedia({ colorScheme })
-      await page.evaluate((code) => localStorage.setItem('chiron-language', code), language)
-      await page.goto(`${instance.url}/console/evaluate/rollouts/${good}`)
-      await page.getByRole('button', { name: language === 'en' ? 'Show the robot' : 'اعرض الروبوت' }).click()
-      await page.locator('canvas[data-shown-ms]').waitFor({ timeout: 120_000 })
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-      expect(over, `${size.width} ${language}`).toBeLessThanOrEqual(0)
-      const name = `replay-${size.width}-${colorScheme}-${language}`
-      if (process.env.SHOTS)
-        await page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true })
-      if (language === 'en') expect(await faultsOfWhole(page, size), name).toEqual([])
-    }
-    await page.evaluate(() => localStorage.clear())
     await page.close()
   },
   240_000,

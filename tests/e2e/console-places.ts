@@ -1,0 +1,313 @@
+import { execFileSync } from 'node:child_process'
+import path from 'node:path'
+import {
+  accountRoutes,
+  type CampaignDraft,
+  campaignRoutes,
+  mediaRoutes,
+  policyRoutes,
+  qualityRoutes,
+  releaseRoutes,
+  reviewRoutes,
+} from '@chiron/contract'
+import { campaignTemplates } from '@chiron/core/campaign'
+import type { Page } from 'playwright-core'
+import type { Instance, MemberRole } from '../instance.ts'
+import {
+  type ArenaLab,
+  countVotes,
+  fillArena,
+  filmEarlier,
+  keyOf,
+  makeSuite,
+  raiseAlarm,
+  reportUse,
+} from './arena-lab.ts'
+import { type Lab, waitFor, workInLab } from './console-lab.ts'
+import { logRobot, POST, POST_CSV, runInBothWorlds } from './sim-lab.ts'
+
+/** A screen, with what makes it what it is: whose it is, what is pressed, what has to be there. */
+export type Place = {
+  name: string
+  where: string
+  /** A newcomer owns a workspace in which nothing has happened; nobody is not signed in. */
+  as?: MemberRole | 'newcomer' | 'nobody'
+  /** Nothing is to be looked at before this is there. */
+  ready?: string
+  act?: (page: Page, words: Words) => Promise<void>
+  /** Much like another one: looked at for pictures alone. */
+  isLike?: true
+}
+
+export type Words = (key: string) => string
+
+/** A workspace in which all has happened that a screen could show. */
+export type Filled = { lab: Lab; arena: ArenaLab; ids: Record<IdName, string> }
+type IdName =
+  | 'asking'
+  | 'comparing'
+  | 'draft'
+  | 'episode'
+  | 'release'
+  | 'review'
+  | 'robot'
+  | 'take'
+  | 'trust'
+  | 'ownerLink'
+  | 'newcomerLink'
+
+/** Takes weeks of a team's life in as many seconds. */
+export async function fillWorkspace(instance: Instance): Promise<Filled> {
+  const lab = await workInLab(instance)
+  const { manager } = lab
+  const key = await keyOf(instance, manager)
+  const arena = await fillArena(instance, key)
+  const [late, early] = arena.versionIds
+  await countVotes(instance, arena, [{ leftId: late, rightId: early, leftWins: 90, ties: 6, rightWins: 4 }])
+  await reportUse(arena)
+  await raiseAlarm(instance, arena)
+  await filmEarlier(arena)
+  const trust = await makeSuite(key.client, 'Two worlds')
+  await runInBothWorlds(key.client, trust)
+  const { id: policyId } = await key.client.call(policyRoutes.create, { body: { name: 'scripted' } })
+  const version = await key.client.call(policyRoutes.addVersion, {
+    params: { policyId },
+    body: { label: 'v1' },
+  })
+  const robot = await logRobot(key, { name: 'post', policyVersionId: version.id, mjcf: POST, csv: POST_CSV })
+  const { items: campaigns } = await manager(campaignRoutes.list)
+  const asking = campaigns.find(({ title }) => title.en === 'Did it land on the target?')
+  const accepted = await manager(mediaRoutes.listEpisodes, { query: { state: 'accepted', limit: 1 } })
+  const [episode] = accepted.items
+  const me = await manager(accountRoutes.me)
+  const memberId = me.as === 'member' ? me.memberId : ''
+  const ofEpisode = { campaignId: episode!.campaignId, name: 'first-light' }
+  const release = await manager(releaseRoutes.create, { body: ofEpisode })
+  await waitFor(
+    async () =>
+      (await manager(releaseRoutes.read, { params: { releaseId: release.id } })).state !== 'building',
+  )
+  const reviews = await manager(reviewRoutes.list, { query: { state: 'open', limit: 50 } })
+  const judged = await manager(qualityRoutes.judgedTasks, { params: { campaignId: asking!.id } })
+  await manager(qualityRoutes.stateAnswer, {
+    params: { campaignId: asking!.id, taskId: judged.items[0]!.taskId },
+    body: { label: 'outcome.success' },
+  })
+  return {
+    lab,
+    arena,
+    ids: {
+      asking: asking!.id,
+      comparing: await compareRobots(lab, arena),
+      draft: (await manager(campaignRoutes.create, { body: await draftFrom(lab, 'name-failure') })).id,
+      episode: episode!.id,
+      release: release.id,
+      review: reviews.items.find(({ why }) => why === 'disputed')!.id,
+      take: reviews.items.find(({ why }) => why === 'sampled')!.id,
+      robot,
+      trust,
+      newcomerLink: emptyWorkspace(instance),
+      ownerLink: (await manager(accountRoutes.makeMemberLink, { params: { memberId } })).url,
+    },
+  }
+}
+
+/** What a template begins with, in the words and with the picture of the workspace. */
+async function draftFrom({ manager, filming }: Lab, templateId: string): Promise<CampaignDraft> {
+  const { ontologyId, ontologyVersion, exampleMediaId } = filming
+  const template = campaignTemplates.find(({ id }) => id === templateId)
+  if (!template) throw new Error(`there is a template ${templateId}`)
+  const { items } = await manager(campaignRoutes.list)
+  const sourceCampaignId = items.find(({ kind }) => kind === 'demonstrate')?.id ?? null
+  const isAboutRecordings = template.draft.kind === 'choose'
+  return {
+    ...template.draft,
+    ontologyId,
+    ontologyVersion,
+    exampleMediaId,
+    sourceCampaignId: isAboutRecordings ? sourceCampaignId : null,
+  }
+}
+
+async function compareRobots(lab: Lab, { suiteId, versionIds }: ArenaLab): Promise<string> {
+  const draft = await draftFrom(lab, 'compare-robots')
+  const config = { ...draft.config, suiteId, suiteVersion: 1, policyVersionIds: [...versionIds] }
+  const body = { ...draft, config, goldRatio: 0.1 }
+  const { id: campaignId } = await lab.manager(campaignRoutes.create, { body })
+  await lab.manager(campaignRoutes.publish, { params: { campaignId } })
+  return campaignId
+}
+
+/** Another workspace on the same server, as its operator makes one. */
+function emptyWorkspace({ home }: Instance): string {
+  const main = path.resolve(import.meta.dirname, '../../packages/server/src/main.ts')
+  const said = execFileSync(process.execPath, [main, 'create', 'New lab', 'Nadia'], {
+    env: { ...process.env, CHIRON_HOME: home },
+    encoding: 'utf8',
+  })
+  const [, link] = /console, owner +(\S+)/.exec(said) ?? []
+  if (!link) throw new Error(`no link was printed: ${said}`)
+  return link
+}
+
+const press =
+  (key: string) =>
+  async (page: Page, words: Words): Promise<void> => {
+    await page
+      .getByRole('button', { name: words(key) })
+      .first()
+      .click()
+    await page.getByRole('dialog').waitFor()
+  }
+
+const keys =
+  (...pressed: string[]) =>
+  async (page: Page): Promise<void> => {
+    for (const key of pressed) await page.keyboard.press(key)
+    await page.getByRole('dialog').waitFor()
+  }
+
+const UNKNOWN = '01938f00-0000-7000-8000-000000000000'
+
+/** Before anything has happened. */
+const EMPTY = [
+  ['campaigns', '/campaigns'],
+  ['evaluate', '/evaluate'],
+  ['people', '/people'],
+  ['datasets', '/datasets'],
+  ['campaigns-new', '/campaigns/new/film-task'],
+  ['episodes', '/episodes'],
+  ['review', '/review'],
+  ['policies', '/evaluate?tab=policies'],
+  ['rollouts', '/evaluate?tab=rollouts'],
+  ['drift', '/evaluate?tab=drift'],
+  ['suite-new', '/evaluate?new=1'],
+  ['invites', '/people?tab=invites'],
+  ['pay', '/pay'],
+  ['pay-ledger', '/pay?tab=ledger'],
+  ['log', '/log'],
+  ['team', '/settings'],
+  ['keys', '/settings?tab=keys'],
+  ['ontology', '/settings?tab=ontology'],
+] as const
+
+/** Every screen of the console, and what opens on it. */
+export function placesOf({ lab, arena, ids }: Filled): Place[] {
+  const suite = (tab: string) => `/evaluate/suites/${arena.suiteId}?v=1&tab=${tab}`
+  const clip = 'video[data-presented-frame]'
+  return [
+    { name: 'campaigns', where: '/campaigns' },
+    { name: 'campaigns-new', where: '/campaigns/new', isLike: true },
+    ...campaignTemplates.map(({ id }) => ({
+      name: `form-${id}`,
+      where: `/campaigns/new/${id}`,
+      ...(id === 'film-task' || id === 'rate-rollouts' ? {} : { isLike: true as const }),
+    })),
+    { name: 'form-compare-filled', where: `/campaigns/${ids.comparing}/edit` },
+    { name: 'form-frozen', where: `/campaigns/${lab.filming.id}/edit`, isLike: true },
+    { name: 'draft', where: `/campaigns/${ids.draft}`, isLike: true },
+    { name: 'campaign-filming', where: `/campaigns/${lab.filming.id}` },
+    { name: 'campaign-asking', where: `/campaigns/${ids.asking}`, isLike: true },
+    { name: 'campaign-comparing', where: `/campaigns/${ids.comparing}` },
+    { name: 'campaign-read-only', where: `/campaigns/${lab.filming.id}`, as: 'auditor', isLike: true },
+    { name: 'campaign-close', where: `/campaigns/${ids.asking}`, act: press('campaign.close') },
+    { name: 'judgement', where: `/campaigns/${ids.asking}/judgement` },
+    { name: 'judgement-known', where: `/campaigns/${ids.asking}/judgement?show=known`, isLike: true },
+    { name: 'episodes', where: '/episodes' },
+    { name: 'episode', where: `/episodes/${ids.episode}`, ready: clip },
+    { name: 'review', where: `/review/${ids.review}`, ready: clip },
+    { name: 'review-take', where: `/review/${ids.take}`, ready: clip, isLike: true },
+    { name: 'review-read-only', where: `/review/${ids.review}`, as: 'auditor', ready: clip, isLike: true },
+    { name: 'evaluate', where: '/evaluate' },
+    { name: 'suite-new', where: '/evaluate?new=1', isLike: true },
+    { name: 'policies', where: '/evaluate?tab=policies', isLike: true },
+    { name: 'policy', where: `/evaluate/policies/${arena.policyId}` },
+    { name: 'rollouts', where: '/evaluate?tab=rollouts' },
+    {
+      name: 'rollouts-filtered',
+      where: `/evaluate?tab=rollouts&suiteId=${arena.suiteId}&outcome=failure`,
+      isLike: true,
+    },
+    { name: 'drift', where: '/evaluate?tab=drift' },
+    { name: 'rollout-filmed', where: `/evaluate/rollouts/${arena.filmed}`, ready: clip },
+    { name: 'rollout-felt', where: `/evaluate/rollouts/${arena.felt}`, ready: '.lane-series' },
+    { name: 'rollout-told', where: `/evaluate/rollouts/${arena.told}`, isLike: true },
+    { name: 'rollout-erase', where: `/evaluate/rollouts/${arena.felt}`, act: press('rollout.erase') },
+    { name: 'suite', where: `/evaluate/suites/${arena.suiteId}?v=1` },
+    { name: 'suite-draft', where: `/evaluate/suites/${arena.suiteId}` },
+    {
+      name: 'suite-freeze',
+      where: `/evaluate/suites/${arena.suiteId}`,
+      act: press('suite.freeze'),
+      isLike: true,
+    },
+    { name: 'suite-edit', where: `/evaluate/suites/${arena.suiteId}`, act: press('suite.edit') },
+    ...['coverage', 'criteria', 'leaderboard', 'validity', 'next', 'signature'].map((tab) => ({
+      name: `suite-${tab}`,
+      where: suite(tab),
+    })),
+    { name: 'suite-diff', where: `/evaluate/suites/${arena.suiteId}?v=2&tab=versions` },
+    { name: 'board-examples', where: suite('leaderboard'), act: press('example.show') },
+    { name: 'board-level', where: `${suite('leaderboard')}&level=light.backlit`, isLike: true },
+    { name: 'trust', where: `/evaluate/suites/${ids.trust}?v=1&tab=trust`, ready: '.slope' },
+    { name: 'trust-none', where: suite('trust'), isLike: true },
+    { name: 'datasets', where: '/datasets' },
+    { name: 'dataset-new', where: '/datasets?new=1' },
+    { name: 'dataset', where: `/datasets/${ids.release}` },
+    { name: 'dataset-files', where: `/datasets/${ids.release}?tab=files` },
+    { name: 'dataset-excluded', where: `/datasets/${ids.release}?tab=excluded`, isLike: true },
+    { name: 'people', where: '/people' },
+    { name: 'people-read-only', where: '/people', as: 'reviewer', isLike: true },
+    { name: 'invites', where: '/people?tab=invites', isLike: true },
+    { name: 'invite', where: '/people?new=1' },
+    { name: 'pay', where: '/pay' },
+    { name: 'pay-ledger', where: '/pay?tab=ledger' },
+    { name: 'pay-fund', where: '/pay?fund=1' },
+    { name: 'pay-not-yours', where: '/pay', as: 'reviewer', isLike: true },
+    { name: 'log', where: '/log' },
+    {
+      name: 'log-record',
+      where: '/log',
+      act: async (page) => {
+        await page.locator('tbody tr[data-row]').nth(3).click()
+        await page.getByRole('dialog').waitFor()
+      },
+    },
+    { name: 'team', where: '/settings', as: 'owner' },
+    { name: 'team-add', where: '/settings', as: 'owner', act: press('team.add') },
+    { name: 'team-read-only', where: '/settings', as: 'auditor', isLike: true },
+    { name: 'keys', where: '/settings?tab=keys', as: 'owner' },
+    { name: 'key-new', where: '/settings?tab=keys', as: 'owner', act: press('keys.new'), isLike: true },
+    { name: 'ontology', where: '/settings?tab=ontology' },
+    {
+      name: 'ontology-edit',
+      where: '/settings?tab=ontology',
+      act: (page, words) => page.getByRole('button', { name: words('ontology.newVersion') }).click(),
+    },
+    { name: 'you', where: '/settings?tab=you' },
+    { name: 'nowhere', where: '/nowhere' },
+    { name: 'sign-in', where: '/sign-in', as: 'nobody' },
+    { name: 'link-used', where: '/in#used', as: 'nobody' },
+    { name: 'campaign-unknown', where: `/campaigns/${UNKNOWN}` },
+    { name: 'suite-unknown', where: `/evaluate/suites/${UNKNOWN}`, isLike: true },
+    { name: 'episode-unknown', where: `/episodes/${UNKNOWN}`, isLike: true },
+    ...EMPTY.map(
+      ([name, where], at): Place => ({
+        name: `empty-${name}`,
+        where,
+        as: 'newcomer',
+        ...(at < 4 ? {} : { isLike: true }),
+      }),
+    ),
+    { name: 'palette', where: '/campaigns', act: keys('Control+k') },
+    { name: 'key-help', where: `/review/${ids.review}`, ready: clip, act: keys('?') },
+    {
+      name: 'replay',
+      where: `/evaluate/rollouts/${ids.robot}`,
+      act: async (page, words) => {
+        await page.getByRole('button', { name: words('replay.open') }).click()
+        await page.locator('canvas[data-shown-ms]').waitFor({ timeout: 120_000 })
+      },
+    },
+  ]
+}
