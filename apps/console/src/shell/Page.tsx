@@ -34,7 +34,7 @@ type LoadingProps = { title?: string; error: unknown; onRetry: () => void; above
 export function LoadingPage({ title, error, onRetry, above }: LoadingProps) {
   const { t } = useI18n()
   return (
-    <Page title={title ?? t('app.loading')} above={above}>
+    <Page title={title ?? t(error ? 'app.notShown' : 'app.loading')} above={above}>
       {error ? (
         <Trouble error={error} onRetry={onRetry} />
       ) : (

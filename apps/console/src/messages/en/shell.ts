@@ -2,6 +2,7 @@
 export const shell: Readonly<Record<string, string>> = {
   'app.name': 'Chiron',
   'app.loading': 'Loading…',
+  'app.notShown': 'This cannot be shown',
   'shell.skip': 'Skip to the page',
   'shell.ways': 'Ways',
   'shell.find': 'Find or do',
@@ -38,6 +39,9 @@ export const shell: Readonly<Record<string, string>> = {
   'notFound.action': 'Go to the campaigns',
   'signIn.title': 'Sign in to the console',
   'signIn.byLink': 'Signing you in',
+  'signIn.linkFailed': 'This link does not sign you in',
+  'signIn.linkCut': 'A part of this link is missing.',
+  'signIn.linkCut.next': 'Copy it whole from where it was sent, or ask the team for a fresh one.',
   'signIn.lead': 'For the team that orders work: managers, reviewers, auditors.',
   'signIn.passkey': 'Sign in with a passkey',
   'signIn.noPasskey':

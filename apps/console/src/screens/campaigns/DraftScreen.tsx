@@ -1,6 +1,7 @@
 import { type CampaignDraft, campaignRoutes, ontologyRoutes } from '@chiron/contract'
 import { EmptyState, useI18n } from '@chiron/ui'
 import { useAsk } from '../../data/queries.ts'
+import { StarterVocabulary } from '../../parts/StarterVocabulary.tsx'
 import { useMay } from '../../shell/me.ts'
 import { LoadingPage, Page } from '../../shell/Page.tsx'
 import { paths } from '../../shell/paths.ts'
@@ -59,8 +60,12 @@ function Missing({ what }: { what: 'template' | 'ontology' }) {
   const { t } = useI18n()
   return (
     <Page title={t('newCampaign.title')} above={{ label: t('newCampaign.title'), href: paths.newCampaign }}>
-      <EmptyState icon="campaign" title={t(`newCampaign.no-${what}`)}>
-        <p>{t(`newCampaign.no-${what}.text`)}</p>
+      <EmptyState
+        icon="campaign"
+        title={t(what === 'ontology' ? 'ontology.none' : 'newCampaign.no-template')}
+        action={what === 'ontology' && <StarterVocabulary />}
+      >
+        <p>{t(what === 'ontology' ? 'ontology.noneText' : 'newCampaign.no-template.text')}</p>
       </EmptyState>
     </Page>
   )

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import { client } from '../../data/client.ts'
 import { useAsk } from '../../data/queries.ts'
 import { useAct } from '../../data/use-act.ts'
+import { StarterVocabulary } from '../../parts/StarterVocabulary.tsx'
 import { Trouble } from '../../shell/Trouble.tsx'
 
 /** A suite by name, in the words of a vocabulary; its first version is an empty draft. */
@@ -20,7 +21,14 @@ export function NewSuiteForm({ onMade, onCancel }: { onMade: (id: string) => voi
     onMade((await client.call(suiteRoutes.create, { body })).suiteId)
   }, ['suites'])
   if (ontologies.data && items.length === 0)
-    return <ErrorNote tone="information" happened={t('ontology.none')} next={t('suite.needsOntology')} />
+    return (
+      <ErrorNote
+        tone="information"
+        happened={t('ontology.none')}
+        next={t('ontology.noneText')}
+        action={<StarterVocabulary />}
+      />
+    )
   return (
     <form
       class="stack"

@@ -3,6 +3,7 @@ import { TERM_KINDS } from '@chiron/core/ontology'
 import { Button, Card, EmptyState, Select, Skeleton, useI18n } from '@chiron/ui'
 import { useState } from 'preact/hooks'
 import { useAsk } from '../../data/queries.ts'
+import { StarterVocabulary } from '../../parts/StarterVocabulary.tsx'
 import { useMay } from '../../shell/me.ts'
 import { Trouble } from '../../shell/Trouble.tsx'
 import { useQueryPart } from '../../shell/use-query.ts'
@@ -21,7 +22,12 @@ export function OntologyTab() {
     )
   }
   const ontology = list.data.items.find(({ id }) => id === chosen) ?? list.data.items[0]
-  if (!ontology) return <EmptyState icon="dataset" title={t('ontology.none')} />
+  if (!ontology)
+    return (
+      <EmptyState icon="dataset" title={t('ontology.none')} action={<StarterVocabulary />}>
+        <p>{t('ontology.noneText')}</p>
+      </EmptyState>
+    )
   return (
     <div class="stack">
       {list.data.items.length > 1 && (
@@ -106,7 +112,7 @@ function TermsByKind({ terms }: { terms: readonly Term[] }) {
             <ul class="terms">
               {own.map((term) => (
                 <li key={term.id} class={term.parent ? 'term term-inner' : 'term'}>
-                  <span>{term.label.en ?? Object.values(term.label)[0]}</span>
+                  <bdi>{term.label.en ?? Object.values(term.label)[0]}</bdi>
                   <span class="quiet" lang="ar" dir="rtl">
                     {term.label.ar}
                   </span>

@@ -1,5 +1,6 @@
+import { CallError } from '@chiron/client'
 import { accountRoutes } from '@chiron/contract'
-import { Button, Skeleton, useI18n } from '@chiron/ui'
+import { Button, ErrorNote, Skeleton, useI18n } from '@chiron/ui'
 import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { client } from '../../data/client.ts'
@@ -24,10 +25,13 @@ export function LinkScreen() {
       route(firstPath(me.role), true)
     }, setError)
   }, [])
+  const otherWays = <Button href={paths.signIn}>{t('signIn.otherWays')}</Button>
   return (
-    <Outside title={t('signIn.byLink')}>
-      {error ? (
-        <Trouble error={error} action={<Button href={paths.signIn}>{t('signIn.otherWays')}</Button>} />
+    <Outside title={t(error ? 'signIn.linkFailed' : 'signIn.byLink')}>
+      {error instanceof CallError && error.code === 'bad-input' ? (
+        <ErrorNote happened={t('signIn.linkCut')} next={t('signIn.linkCut.next')} action={otherWays} />
+      ) : error ? (
+        <Trouble error={error} action={otherWays} />
       ) : (
         <div role="status" aria-label={t('app.loading')}>
           <Skeleton lines={3} />
