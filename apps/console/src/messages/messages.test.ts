@@ -8,12 +8,12 @@ import { en } from './en.ts'
 
 const SOURCE = path.join(import.meta.dirname, '..')
 
-/** What keeps a draft from publishing comes from core with English words of its own. */
-const isCoreWord = (key: string): boolean => key.startsWith('draftFault.')
+/** What keeps a draft from publishing, and why a measure is as it is, come with English words of their own. */
+const bringsEnglish = (key: string): boolean => /^(draftFault|measure)\./.test(key)
 
 test('Arabic lacks nothing that English says, nor the other way round', () => {
   expect(missingKeys(en, ar)).toEqual([])
-  expect(missingKeys(ar, en).filter((key) => !isCoreWord(key))).toEqual([])
+  expect(missingKeys(ar, en).filter((key) => !bringsEnglish(key))).toEqual([])
 })
 
 test('every key that a screen names has words in every language', async () => {
@@ -31,6 +31,19 @@ test('no words are kept that no screen could say', () => {
   const text = sources().join('\n')
   const unused = Object.keys(en).filter((key) => !text.includes(`'${key}'`) && !isComputed(text, key))
   expect(unused).toEqual([])
+})
+
+test('whatever the server records has words in the log', () => {
+  const folder = path.join(SOURCE, '../../../packages/server/src')
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  const texts = files
+    .filter((name) => /(?<!\.test)\.ts$/.test(name))
+    .map((name) => readFileSync(path.join(folder, name), 'utf8'))
+  const recorded = texts.flatMap((text) =>
+    [...text.matchAll(/\brecord\(\s*tx,\s*\w+,\s*'([^']+)'/g)].map(([, action = '']) => `action.${action}`),
+  )
+  expect(recorded.length).toBeGreaterThan(50)
+  expect([...new Set(recorded)].filter((key) => !(key in en)).sort()).toEqual([])
 })
 
 /** Keys written out in full, `t('a.b')`. */

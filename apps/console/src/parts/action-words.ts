@@ -45,6 +45,10 @@ const TONES: Record<string, Tone> = {
 export const actionWords = ({ t, has }: Pick<I18n, 't' | 'has'>, action: string): string =>
   has(`action.${action}`) ? t(`action.${action}`) : action
 
+/** What a record is about in the person's words; its kind where nobody named that yet. */
+export const subjectWords = ({ t, has }: Pick<I18n, 't' | 'has'>, kind: string): string =>
+  has(`subject.${kind}`) ? t(`subject.${kind}`) : kind
+
 export const actionIcon = (action: string): IconName => ICONS[action.split('.')[0] ?? ''] ?? 'log'
 
 export const actionTone = (action: string): Tone => TONES[action] ?? 'neutral'

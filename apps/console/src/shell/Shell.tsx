@@ -94,7 +94,9 @@ function WhoIsIn() {
     <a class="who" href={paths.settings({ tab: 'you' })} title={`${name} · ${t(`role.${role}`)}`}>
       <Icon name="person" size={18} />
       <span class="who-words">
-        <span class="clip-text">{name}</span>
+        <span class="clip-text" dir="auto">
+          {name}
+        </span>
         <span class="quiet">{t(`role.${role}`)}</span>
       </span>
     </a>

@@ -30,9 +30,9 @@ export function BarList({ label, rows, max }: BarListProps) {
         const tone = row.tone ?? 'accent'
         return (
           <div key={row.id} class="chart-row">
-            <span class="chart-label clip-text" title={row.label}>
+            <span class="chart-label">
               {row.tone && row.tone !== 'neutral' && <Icon name={toneIcons[row.tone]} size={14} />}
-              {row.href ? <a href={row.href}>{row.label}</a> : row.label}
+              <bdi>{row.href ? <a href={row.href}>{row.label}</a> : row.label}</bdi>
             </span>
             <span class="bar-track" aria-hidden="true">
               <span

@@ -19,8 +19,8 @@ export function DotPlot({ label, rows, axis, reference, format }: DotPlotProps) 
     <figure class="chart" aria-label={label}>
       {rows.map((row) => (
         <div key={row.id} class="chart-row">
-          <span class="chart-label clip-text" title={row.label}>
-            {row.href ? <a href={row.href}>{row.label}</a> : row.label}
+          <span class="chart-label">
+            <bdi>{row.href ? <a href={row.href}>{row.label}</a> : row.label}</bdi>
           </span>
           <span class="chart-track chart-track-bare">
             {row.measured && (

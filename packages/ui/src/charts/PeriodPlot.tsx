@@ -1,5 +1,6 @@
 import type { Axis } from './Interval.tsx'
 import { useFormat } from './Interval.tsx'
+import { usePlotWidth } from './use-plot-width.ts'
 
 type PeriodLine = { id: string; label: string; values: readonly (number | null)[] }
 
@@ -11,7 +12,7 @@ type PeriodPlotProps = {
   axis: Axis
 }
 
-const WIDTH = 560
+const WIDTH = 640
 const HEIGHT = 200
 const PAD = { left: 40, right: 20, top: 10, bottom: 26 }
 const COLOURS = ['--accent-mark', '--information-mark', '--attention-mark'] as const
@@ -19,18 +20,19 @@ const COLOURS = ['--accent-mark', '--information-mark', '--attention-mark'] as c
 /** A few figures, period by period; where one cannot be said the line has a gap. */
 export function PeriodPlot({ label, periods, lines, axis }: PeriodPlotProps) {
   const write = useFormat('number')
+  const { figure, width } = usePlotWidth(WIDTH)
   const steps = Math.max(1, periods.length - 1)
-  const x = (at: number) => PAD.left + (at / steps) * (WIDTH - PAD.left - PAD.right)
+  const x = (at: number) => PAD.left + (at / steps) * (width - PAD.left - PAD.right)
   const y = (value: number) =>
     HEIGHT - PAD.bottom - ((value - axis.min) / (axis.max - axis.min)) * (HEIGHT - PAD.top - PAD.bottom)
   const ticks = [axis.min, (axis.min + axis.max) / 2, axis.max]
   const ends = [...new Set([0, periods.length - 1])]
   return (
-    <figure class="period-plot">
-      <svg dir="ltr" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
+    <figure class="period-plot" ref={figure}>
+      <svg dir="ltr" viewBox={`0 0 ${width} ${HEIGHT}`} role="img" aria-label={label}>
         {ticks.map((tick) => (
           <g key={tick}>
-            <line class="plot-grid" x1={PAD.left} x2={WIDTH - PAD.right} y1={y(tick)} y2={y(tick)} />
+            <line class="plot-grid" x1={PAD.left} x2={width - PAD.right} y1={y(tick)} y2={y(tick)} />
             <text class="plot-tick" x={PAD.left - 6} y={y(tick) + 4} text-anchor="end">
               {write(tick)}
             </text>

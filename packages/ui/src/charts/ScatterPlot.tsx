@@ -1,4 +1,5 @@
 import { type Axis, type ChartFormat, type Measured, useFormat } from './Interval.tsx'
+import { usePlotWidth } from './use-plot-width.ts'
 
 export type ScatterPoint = { id: string; label: string; x: Required<Measured>; y: Required<Measured> }
 
@@ -13,7 +14,7 @@ type ScatterPlotProps = {
   yFormat?: ChartFormat
 }
 
-const WIDTH = 420
+const WIDTH = 560
 const HEIGHT = 300
 const PAD = { left: 58, right: 16, top: 12, bottom: 42 }
 const TICKS = [0, 0.5, 1] as const
@@ -21,21 +22,22 @@ const TICKS = [0, 0.5, 1] as const
 /** One value against another, each point with both of its intervals and a number that the list below explains. */
 export function ScatterPlot(props: ScatterPlotProps) {
   const { label, points, xLabel, yLabel, xAxis, yAxis } = props
+  const { figure, width } = usePlotWidth(WIDTH)
   const [writeX, writeY] = [useFormat(props.xFormat), useFormat(props.yFormat)]
   const at = (axis: Axis, value: number) =>
     Math.min(1, Math.max(0, (value - axis.min) / (axis.max - axis.min || 1)))
-  const x = (value: number) => PAD.left + at(xAxis, value) * (WIDTH - PAD.left - PAD.right)
+  const x = (value: number) => PAD.left + at(xAxis, value) * (width - PAD.left - PAD.right)
   const y = (value: number) => HEIGHT - PAD.bottom - at(yAxis, value) * (HEIGHT - PAD.top - PAD.bottom)
   const along = (axis: Axis, tick: number) => axis.min + tick * (axis.max - axis.min)
   return (
-    <figure class="scatter">
-      <svg dir="ltr" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
+    <figure class="scatter" ref={figure}>
+      <svg dir="ltr" viewBox={`0 0 ${width} ${HEIGHT}`} role="img" aria-label={label}>
         {TICKS.map((tick) => {
           const [tickX, tickY] = [along(xAxis, tick), along(yAxis, tick)]
           return (
             <g key={tick}>
               <line class="plot-grid" x1={x(tickX)} x2={x(tickX)} y1={PAD.top} y2={HEIGHT - PAD.bottom} />
-              <line class="plot-grid" x1={PAD.left} x2={WIDTH - PAD.right} y1={y(tickY)} y2={y(tickY)} />
+              <line class="plot-grid" x1={PAD.left} x2={width - PAD.right} y1={y(tickY)} y2={y(tickY)} />
               <text class="plot-tick" x={x(tickX)} y={HEIGHT - PAD.bottom + 14} text-anchor="middle">
                 {writeX(tickX)}
               </text>
@@ -45,7 +47,7 @@ export function ScatterPlot(props: ScatterPlotProps) {
             </g>
           )
         })}
-        <text class="plot-axis" x={(PAD.left + WIDTH) / 2} y={HEIGHT - 6} text-anchor="middle">
+        <text class="plot-axis" x={(PAD.left + width) / 2} y={HEIGHT - 6} text-anchor="middle">
           {xLabel}
         </text>
         <text

@@ -19,6 +19,7 @@ export const judgement: Readonly<Record<string, string>> = {
   'judgement.goldReady': '{n, plural, one {واحد جاهز} other {# جاهزة}} ليُسأل.',
   'judgement.agreement': 'الاتفاق',
   'judgement.alpha': 'ألفا كريبندورف',
+  'judgement.enough': 'يكفي من',
   'judgement.alphaWords':
     '1 اتفاق تام و0 صدفة؛ {answers} جوابًا عن {n, plural, one {سؤال واحد} two {سؤالين} few {# أسئلة} other {# سؤالًا}}. من {enough} فصاعدًا يمكن الاستنتاج بحذر.',
   'judgement.agreementNone': 'لم يجب شخصان عن السؤال نفسه بعد، أو قال الجميع الشيء نفسه.',

@@ -92,6 +92,7 @@ export const work: Readonly<Record<string, string>> = {
   'consent.attested': 'حقوق أقرّ بها الفريق',
   'verdict.none': 'لا حكم بعد',
   'verdict.asIs': 'مقبول بالفحوص، ولم يُسأل أحد أن يحكم عليه.',
+  'verdict.asIsOpen': 'قُبل بالفحوص، ولم تحسم الأجوبة عنه شيئًا بعد.',
   'verdict.by.member': 'عضو',
   'verdict.words.consensus': '{label}، مؤكد بنسبة {probability}، بأجوبة عدة أشخاص.',
   'verdict.words.checks': '{label}، بالفحوص وحدها.',
@@ -208,4 +209,7 @@ export const work: Readonly<Record<string, string>> = {
   'factValue.waiting': 'ينظر فيه آخرون',
   'factValue.demonstrate': 'تصوير',
   'factValue.choose': 'أسئلة',
+  'factValue.compare': 'مقارنات',
+  'factValue.outcome': 'نتائج التجارب',
+  'factValue.rate': 'تقييمات التجارب',
 }

@@ -17,9 +17,6 @@ export const campaigns: Readonly<Record<string, string>> = {
   'newCampaign.lead': 'Start from a template: everything is filled in and yours to change.',
   'newCampaign.no-template': 'There is no such template',
   'newCampaign.no-template.text': 'Go back and choose one of those that are there.',
-  'newCampaign.no-ontology': 'There is no vocabulary yet',
-  'newCampaign.no-ontology.text':
-    'Answers refer to the terms of a vocabulary. Make one through the API first.',
   'campaign.episodes': 'Recordings',
   'campaign.progress': 'Progress',
   'campaign.ofQuota': '{part} of {whole} wanted',
@@ -135,6 +132,9 @@ export const campaigns: Readonly<Record<string, string>> = {
   'draft.until.best': 'the best is settled',
   'draft.until.never': 'all votes are bought',
   'draft.asksProgress': 'People may say how far each robot came, 0 to 100%',
+  'draft.mixesWorlds': 'Real runs may meet simulated ones',
+  'draft.mixesWorldsHint':
+    'Each side of a pair is then thrown for by itself. Otherwise real stands beside real and simulated beside simulated.',
   'draft.whyTerms': 'Reasons people may name',
   'draft.goldPairs': 'Known pairs',
   'draft.goldPairsHint':
@@ -147,6 +147,7 @@ export const campaigns: Readonly<Record<string, string>> = {
   'goldPairs.look': 'Look at it',
   'goldPairs.choose': 'Choose a rollout',
   'goldPairs.none': 'none here',
+  'goldPairs.chooseBetter': 'choose the better one first',
   'goldPairs.state': 'State this pair',
   'goldPairs.stated': 'Stated. It is mixed among the others.',
   'draft.outcome': 'What is asked',

@@ -13,7 +13,6 @@ export const evaluate: Readonly<Record<string, string>> = {
     'A suite begins as an empty draft. Nothing can be run on it until it is frozen; then it never changes.',
   'suite.name': 'Name',
   'suite.nameHint': 'What it measures: “Kitchen, one arm”.',
-  'suite.needsOntology': 'Make one under Settings first: a suite says success and failure in its words.',
   'suite.make': 'Begin the draft',
   'suite.none': 'No suites yet',
   'suite.noneText':
@@ -157,6 +156,7 @@ export const evaluate: Readonly<Record<string, string>> = {
   'board.bad': 'bad',
   'board.judged': '{n} judged by people',
   'board.failures': 'Why they failed',
+  'board.runs': '{n, plural, one {# run} other {# runs}}',
   'board.ratings': 'How people rated them',
   'board.ratingsWords': 'Means over rollouts, 1 to 5, with 95% intervals.',
   'board.noAgreement':
@@ -284,7 +284,7 @@ export const evaluate: Readonly<Record<string, string>> = {
     'This rollout names no robot model: give its embodiment (an MJCF or URDF file) when you import it.',
   'replay.no.joints': 'This rollout has no joints that could move the robot: import its trajectory.',
   'replay.intro':
-    'Shows the model moved by the joints, at the moment of the player, and runs the scene again with a push. The simulator (10 MB) comes from this server and works in this browser.',
+    'Shows the model moved by the joints, at the moment of the player, and runs the scene again with a push. The simulator (2 MB) comes from this server and works in this browser.',
   'replay.open': 'Show the robot',
   'replay.failed': 'The robot could not be shown.',
   'replay.noPicture': 'This browser draws no 3D pictures (WebGL is off).',
@@ -353,6 +353,7 @@ export const evaluate: Readonly<Record<string, string>> = {
   'validity.mmrv': 'Mean maximum rank violation',
   'validity.mmrvWords':
     'What a wrong order costs: how much success in use one loses on average where the benchmark puts two versions the wrong way round. 0 is best.',
+  'validity.between': '{low} to {high} · n = {n}',
   'validity.few':
     '{n, plural, one {Only one version is} other {Only # versions are}} behind this: a high figure may be luck of the choice.',
   'validity.onlyMeasured':

@@ -21,6 +21,7 @@ export const judgement: Readonly<Record<string, string>> = {
   'judgement.goldReady': '{n, plural, one {# is ready} other {# are ready}} to be asked.',
   'judgement.agreement': 'Agreement',
   'judgement.alpha': 'Krippendorff’s alpha',
+  'judgement.enough': 'enough from',
   'judgement.alphaWords':
     '1 is perfect, 0 is chance; {answers} answers about {n, plural, one {# question} other {# questions}}. From {enough} on one may draw careful conclusions.',
   'judgement.agreementNone': 'No two people have answered the same question yet, or all say the same.',

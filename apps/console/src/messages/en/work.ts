@@ -91,6 +91,7 @@ export const work: Readonly<Record<string, string>> = {
   'consent.attested': 'rights stated by the team',
   'verdict.none': 'none yet',
   'verdict.asIs': 'Accepted by the checks; nobody was asked to judge it.',
+  'verdict.asIsOpen': 'Accepted by the checks; the answers about it have settled nothing yet.',
   'verdict.by.member': 'a member',
   'verdict.words.consensus': '{label}, sure to {probability}, by the answers of several people.',
   'verdict.words.checks': '{label}, by the checks alone.',
@@ -210,4 +211,7 @@ export const work: Readonly<Record<string, string>> = {
   'factValue.waiting': 'others are looking',
   'factValue.demonstrate': 'filming',
   'factValue.choose': 'questions',
+  'factValue.compare': 'comparisons',
+  'factValue.outcome': 'outcomes of rollouts',
+  'factValue.rate': 'ratings of rollouts',
 }

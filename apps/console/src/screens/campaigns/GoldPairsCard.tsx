@@ -34,10 +34,17 @@ export function GoldPairsCard({ campaign }: { campaign: Campaign }) {
     <Card title={t('goldPairs.title')}>
       <div class="stack">
         <p class="quiet">{t('goldPairs.lead', { share: percent(campaign.goldRatio) })}</p>
-        <RunSelect label={t('goldPairs.better')} runs={better} value={betterId} onValue={setBetter} />
+        <RunSelect
+          label={t('goldPairs.better')}
+          runs={better}
+          none={t('goldPairs.none')}
+          value={betterId}
+          onValue={setBetter}
+        />
         <RunSelect
           label={t('goldPairs.worse')}
           runs={rivals}
+          none={t(chosen ? 'goldPairs.none' : 'goldPairs.chooseBetter')}
           value={rivals.some(({ id }) => id === worseId) ? worseId : ''}
           onValue={setWorse}
         />
@@ -64,19 +71,22 @@ function useRuns({ config }: Campaign, outcome: 'success' | 'failure'): readonly
 type RunSelectProps = {
   label: string
   runs: readonly Rollout[]
+  /** Said where there is nothing to choose. */
+  none: string
   value: string
   onValue: (rolloutId: string) => void
 }
 
-function RunSelect({ label, runs, value, onValue }: RunSelectProps) {
+function RunSelect({ label, runs, none, value, onValue }: RunSelectProps) {
   const { t, dateTime } = useI18n()
   return (
     <Field label={label} aside={value !== '' && <a href={paths.rollout(value)}>{t('goldPairs.look')}</a>}>
       <Select
         value={value}
+        disabled={runs.length === 0}
         onValue={onValue}
         options={[
-          { value: '', label: t(runs.length === 0 ? 'goldPairs.none' : 'goldPairs.choose') },
+          { value: '', label: runs.length === 0 ? none : t('goldPairs.choose') },
           ...runs.map(({ id, scenarioKey, policyName, policyLabel, createdAt }) => ({
             value: id,
             label: `${scenarioKey ?? ''} · ${policyName} ${policyLabel} · ${dateTime(createdAt)}`,

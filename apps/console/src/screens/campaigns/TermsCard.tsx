@@ -5,16 +5,22 @@ import { FlowWords } from './draft/FlowSection.tsx'
 
 /** What workers read and agree to. */
 export function TermsCard({ campaign }: { campaign: Campaign }) {
-  const { t, money, duration, number } = useI18n()
+  const { t, money, duration, number, locale } = useI18n()
   const localized = useLocalized()
   const { terms, exampleMediaId, briefs } = campaign
   const { payMinor, currency, estimateSeconds, retentionDays } = terms
+  const names = new Intl.DisplayNames(locale, { type: 'language' })
+  const languages = new Intl.ListFormat(locale, { style: 'narrow' }).format(
+    Object.keys(briefs)
+      .sort()
+      .map((code) => names.of(code) ?? code),
+  )
   const rows: [string, string][] = [
     [t(`draft.payEach.${campaign.kind}`), payMinor !== null && currency ? money(payMinor, currency) : '–'],
     [t('draft.estimate'), estimateSeconds ? duration(estimateSeconds * 1000) : '–'],
     [t('draft.retention'), retentionDays ? t('terms.days', { n: retentionDays }) : '–'],
     [t('terms.version'), number(campaign.termsVersion)],
-    [t('draft.languages'), Object.keys(briefs).sort().join(', ')],
+    [t('draft.languages'), languages],
   ]
   return (
     <Card title={t('terms.title')}>

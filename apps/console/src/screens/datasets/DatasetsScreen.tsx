@@ -90,6 +90,7 @@ function useColumns(): Column<Release>[] {
     {
       key: 'name',
       title: t('datasets.name'),
+      width: '150px',
       cell: (row) => (
         <a class="row-link" href={paths.dataset(row.id)}>
           <bdi>{row.name}</bdi>
@@ -99,7 +100,7 @@ function useColumns(): Column<Release>[] {
     {
       key: 'state',
       title: t('campaigns.state'),
-      width: '148px',
+      width: '128px',
       cell: (row) => <ReleaseStatus release={row} />,
     },
     {
@@ -110,20 +111,20 @@ function useColumns(): Column<Release>[] {
     {
       key: 'format',
       title: t('datasets.format'),
-      width: '148px',
+      width: '140px',
       cell: (row) => t(`datasets.format.${row.format}`),
     },
     {
       key: 'episodes',
       title: t('datasets.episodes'),
-      width: '104px',
+      width: '100px',
       numeric: true,
       cell: (row) => number(row.episodeCount),
     },
     {
       key: 'frames',
       title: t('datasets.frames'),
-      width: '100px',
+      width: '84px',
       numeric: true,
       cell: (row) => number(row.frameCount),
     },
@@ -137,7 +138,7 @@ function useColumns(): Column<Release>[] {
     {
       key: 'recalls',
       title: t('datasets.recalls'),
-      width: '96px',
+      width: '76px',
       cell: (row) =>
         row.recalls.length === 0 ? (
           <span class="quiet">{number(0)}</span>
@@ -150,7 +151,7 @@ function useColumns(): Column<Release>[] {
     {
       key: 'made',
       title: t('campaigns.made'),
-      width: '124px',
+      width: '140px',
       cell: (row) => <RelativeTime at={row.createdAt} />,
     },
   ]

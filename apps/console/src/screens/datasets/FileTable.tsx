@@ -23,7 +23,7 @@ export function FileTable({ release: { id, files, state } }: { release: ReleaseD
         {
           key: 'bytes',
           title: t('datasets.size'),
-          width: '92px',
+          width: '116px',
           numeric: true,
           cell: (row) => bytes(row.bytes),
         },

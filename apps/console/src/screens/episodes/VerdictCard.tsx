@@ -17,7 +17,7 @@ export function VerdictCard({ episode }: { episode: EpisodeDetail }) {
       <div class="stack">
         <p class="verdict-words">
           {verdict === null && episode.state === 'accepted' ? (
-            t('verdict.asIs')
+            t(workers > 0 ? 'verdict.asIsOpen' : 'verdict.asIs')
           ) : (
             <VerdictWords verdict={verdict} />
           )}

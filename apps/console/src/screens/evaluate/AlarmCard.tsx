@@ -61,11 +61,12 @@ function Moved({ alarm: { moved, series } }: { alarm: DriftAlarmShown }) {
 
 /** Which cohorts the growth of a category comes from, and whether they changed or only became more. */
 function Where({ alarm: { where, focus, series } }: { alarm: DriftAlarmShown }) {
-  const { t, percent, has } = useI18n()
+  const { t, number, percent, has } = useI18n()
   const nameOf = useCategoryName()
   const told = where.filter(({ cohorts }) => cohorts.some(({ byRate, byMix }) => byRate + byMix !== 0))
   if (told.length === 0) return null
-  const signed = (value: number) => `${value < 0 ? '−' : '+'}${percent(Math.abs(value))}`
+  // Differences of shares are points, not percent of one.
+  const signed = (value: number) => number(Math.round(value * 100), { signDisplay: 'exceptZero' })
   return (
     <section class="stack stack-tight">
       <h3 class="small-title">{t('drift.where', { category: nameOf(series, focus) })}</h3>

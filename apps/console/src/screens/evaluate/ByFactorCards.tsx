@@ -12,6 +12,7 @@ export function ByFactorCards({ board, detail }: { board: Leaderboard; detail: S
   const { t } = useI18n()
   const localized = useLocalized()
   const nameOf = namesOn(board)
+  const placeOf = new Map(board.items.map(({ policyVersionId }, at) => [policyVersionId, at]))
   const { suiteId, version } = detail
   return (
     <section class="stack stack-tight">
@@ -24,7 +25,12 @@ export function ByFactorCards({ board, detail }: { board: Leaderboard; detail: S
             <Card key={factor.key} title={<span dir="auto">{localized(factor.label)}</span>}>
               <div class="stack">
                 {factor.levels.map((level) => {
-                  const rows = cells.filter(({ factorLevel }) => factorLevel === level.key)
+                  // In the order of the ranks above.
+                  const rows = cells
+                    .filter(({ factorLevel }) => factorLevel === level.key)
+                    .sort(
+                      (a, b) => (placeOf.get(a.policyVersionId) ?? 0) - (placeOf.get(b.policyVersionId) ?? 0),
+                    )
                   if (rows.length === 0) return null
                   const name = localized(level.label)
                   const href = paths.suite(suiteId, {

@@ -1,7 +1,7 @@
 import { suiteRoutes } from '@chiron/contract'
 import { suiteContentSchema } from '@chiron/core/suite'
 import { Button, Dialog, Field, TextArea, useI18n } from '@chiron/ui'
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { client } from '../../data/client.ts'
 import { useAct } from '../../data/use-act.ts'
 import { Trouble } from '../../shell/Trouble.tsx'
@@ -24,6 +24,9 @@ function DraftForm({ detail, onClose, stale }: Omit<DraftDialogProps, 'open'>) {
   const { suiteId, version, revision } = detail
   const [text, setText] = useState(() => JSON.stringify(detail.content, null, 2))
   const read = contentIn(text)
+  const form = useRef<HTMLFormElement>(null)
+  // A dialog gives the focus to its first field, and the caret would stand after hundreds of lines.
+  useEffect(() => form.current?.querySelector('textarea')?.setSelectionRange(0, 0), [])
   const save = useAct(async () => {
     if (!('content' in read)) return
     const body = { revision, content: read.content }
@@ -32,6 +35,7 @@ function DraftForm({ detail, onClose, stale }: Omit<DraftDialogProps, 'open'>) {
   }, stale)
   return (
     <form
+      ref={form}
       class="stack"
       onSubmit={(event) => {
         event.preventDefault()

@@ -88,6 +88,7 @@ function WatchCard({ watch }: { watch: DriftWatchShown }) {
             alarmAt={alarmAt}
             alarmLabel={t('drift.alarm')}
           />
+          <p class="quiet">{t('drift.evidenceKey')}</p>
           {seen.length === 0 && <p class="quiet">{t('drift.noBlock')}</p>}
           <ul class="plain-list drift-shares">
             {seen.map(({ name: category, before, after }) => (

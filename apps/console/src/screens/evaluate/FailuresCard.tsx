@@ -6,7 +6,7 @@ import { versionName } from './version-name.ts'
 
 /** Why each version failed, by the reasons that are named. */
 export function FailuresCard({ board: { items } }: { board: Leaderboard }) {
-  const { t, number } = useI18n()
+  const { t } = useI18n()
   const nameOf = useTermName()
   const failed = items.filter(({ failures }) => failures.length > 0)
   if (failed.length === 0) return null
@@ -26,7 +26,7 @@ export function FailuresCard({ board: { items } }: { board: Leaderboard }) {
                 id: failureId,
                 label: nameOf(failureId),
                 value: rolloutCount,
-                shown: number(rolloutCount),
+                shown: t('board.runs', { n: rolloutCount }),
               }))}
             />
           </div>

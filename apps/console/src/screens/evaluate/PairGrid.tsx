@@ -21,8 +21,8 @@ export function PairGrid({ rows, columns, content, counts }: PairGridProps) {
   const cellOf = useCells(content, rows.key, columns.key)
   return (
     <figure class="pair-grid">
-      <figcaption dir="auto">
-        {name} <span class="quiet figure">{t('coverage.ofPossible', counts)}</span>
+      <figcaption>
+        <bdi>{name}</bdi> <span class="quiet figure">{t('coverage.ofPossible', counts)}</span>
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus (WCAG 2.1.1) */}
       <section class="plain-scroll" aria-label={name} tabIndex={0}>

@@ -25,7 +25,7 @@ export function RolloutFacts({ rollout }: { rollout: RolloutDetail }) {
 }
 
 function useRows(rollout: RolloutDetail): [string, ComponentChildren][] {
-  const { t, number, duration, dateTime } = useI18n()
+  const { t, number, percent, duration, dateTime } = useI18n()
   const nameOf = useTermName()
   const { policyId, policyVersionId, suiteId, suiteVersion, scenarioKey, failureId, source } = rollout
   const figure = (value: number | null) =>
@@ -56,7 +56,7 @@ function useRows(rollout: RolloutDetail): [string, ComponentChildren][] {
     [t('rollout.task'), rollout.task && <span dir="auto">{rollout.task}</span>],
     [t('rollout.outcome'), t(`rollout.outcome.${outcomeOf(rollout)}`)],
     [t('rollout.failure'), failureId && nameOf(failureId)],
-    [t('rollout.progress'), figure(rollout.progress)],
+    [t('rollout.progress'), rollout.progress === null ? null : percent(rollout.progress)],
     [t('rollout.score'), figure(rollout.score)],
     [t('rollout.seed'), rollout.seed === null ? null : String(rollout.seed)],
     [t('episodes.length'), rollout.durationMs === null ? null : duration(rollout.durationMs)],

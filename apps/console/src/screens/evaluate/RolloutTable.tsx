@@ -63,12 +63,13 @@ export function RolloutTable() {
 }
 
 function useColumns(): Column<Rollout>[] {
-  const { t, number } = useI18n()
+  const { t, percent } = useI18n()
   const dash = <span class="quiet">–</span>
   return [
     {
       key: 'policy',
       title: t('policy.policy'),
+      width: '200px',
       cell: ({ id, policyName, policyLabel }) => (
         <a class="row-link" href={paths.rollout(id)} dir="auto">
           {policyName} <span class="quiet">{policyLabel}</span>
@@ -109,7 +110,7 @@ function useColumns(): Column<Rollout>[] {
       title: t('rollout.progress'),
       width: '96px',
       numeric: true,
-      cell: ({ progress }) => (progress === null ? dash : number(progress, { maximumFractionDigits: 2 })),
+      cell: ({ progress }) => (progress === null ? dash : percent(progress)),
     },
     {
       key: 'length',

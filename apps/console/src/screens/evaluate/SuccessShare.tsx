@@ -10,7 +10,7 @@ export function SuccessShare({ successCount, failureCount }: SuccessShareProps) 
   if (!share) return <span class="quiet">{t('rollout.noOutcomes')}</span>
   return (
     <span class="figure">
-      {percent(share.value)}{' '}
+      <bdi>{percent(share.value)}</bdi>{' '}
       <span class="quiet">
         {t('evaluate.between', { low: percent(share.low), high: percent(share.high), n: share.n })}
       </span>

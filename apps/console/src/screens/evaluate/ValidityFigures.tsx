@@ -28,7 +28,7 @@ export function ValidityFigures({ validity }: { validity: Validity }) {
                     <strong>{write(value)}</strong>{' '}
                     {interval && (
                       <span class="quiet">
-                        {t('evaluate.between', {
+                        {t('validity.between', {
                           low: write(interval.low),
                           high: write(interval.high),
                           n: policyCount,

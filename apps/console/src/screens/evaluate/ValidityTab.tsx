@@ -175,7 +175,7 @@ function Versions({ validity }: { validity: Validity }) {
                   </a>
                 </td>
                 <td class="figure">
-                  {write(benchmark.value)}{' '}
+                  <bdi>{write(benchmark.value)}</bdi>{' '}
                   <span class="quiet">
                     {t('evaluate.between', {
                       low: write(benchmark.low),
@@ -185,7 +185,7 @@ function Versions({ validity }: { validity: Validity }) {
                   </span>
                 </td>
                 <td class="figure">
-                  {percent(inUse.value)}{' '}
+                  <bdi>{percent(inUse.value)}</bdi>{' '}
                   <span class="quiet">
                     {t('evaluate.between', {
                       low: percent(inUse.low),

@@ -1,9 +1,8 @@
 import type { Judgement } from '@chiron/contract'
 import { Card, useI18n } from '@chiron/ui'
-import { IntervalBar } from '@chiron/ui/charts'
+import { DotPlot } from '@chiron/ui/charts'
 import { paths } from '../../shell/paths.ts'
 
-const AXIS = { min: 0, max: 1 }
 /** From here on one may draw tentative conclusions (Krippendorff 2004). */
 const ENOUGH = 0.667
 
@@ -14,19 +13,26 @@ export function AgreementCard({ judgement: { agreement, campaignId } }: { judgem
     <Card title={t('judgement.agreement')}>
       {agreement ? (
         <div class="stack stack-tight">
-          <IntervalBar
-            label={t('judgement.alpha')}
-            axis={AXIS}
+          <DotPlot
+            label={t('judgement.agreement')}
+            // Where people contradict each other it falls below what chance would give.
+            axis={{ min: (agreement.low ?? agreement.alpha) < 0 ? -1 : 0, max: 1 }}
             format="number"
-            target={ENOUGH}
-            href={paths.judgement(campaignId, { show: 'all' })}
-            measured={{
-              value: agreement.alpha,
-              n: agreement.taskCount,
-              ...(agreement.low === null || agreement.high === null
-                ? {}
-                : { low: agreement.low, high: agreement.high }),
-            }}
+            reference={{ value: ENOUGH, label: t('judgement.enough') }}
+            rows={[
+              {
+                id: 'alpha',
+                label: t('judgement.alpha'),
+                href: paths.judgement(campaignId, { show: 'all' }),
+                measured: {
+                  value: agreement.alpha,
+                  n: agreement.taskCount,
+                  ...(agreement.low === null || agreement.high === null
+                    ? {}
+                    : { low: agreement.low, high: agreement.high }),
+                },
+              },
+            ]}
           />
           <p class="quiet">
             {t('judgement.alphaWords', {

@@ -1,7 +1,7 @@
 import { type LogRow, logRoutes } from '@chiron/contract'
 import { Button, type Column, Table, useI18n } from '@chiron/ui'
 import { usePages } from '../../data/pages.ts'
-import { actionWords } from '../../parts/action-words.ts'
+import { actionWords, subjectWords } from '../../parts/action-words.ts'
 import { countText } from '../../parts/count-text.ts'
 import { FactWords } from '../../parts/FactWords.tsx'
 import { useLater } from '../../parts/use-later.ts'
@@ -95,9 +95,9 @@ function useColumns(): Column<LogRow>[] {
       title: t('log.subject'),
       width: '150px',
       cell: ({ subject }) => (
-        <bdi class="mono">
-          {subject.kind} {subject.id.slice(-6)}
-        </bdi>
+        <span>
+          {subjectWords(i18n, subject.kind)} <bdi class="mono">{subject.id.slice(-6)}</bdi>
+        </span>
       ),
     },
     { key: 'facts', title: t('log.facts'), cell: ({ facts }) => <FactWords facts={facts} /> },

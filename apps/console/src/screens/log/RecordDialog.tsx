@@ -1,7 +1,7 @@
 import { type LogRow, logRoutes } from '@chiron/contract'
 import { CopyText, Dialog, ErrorNote, Skeleton, useI18n } from '@chiron/ui'
 import { useAsk } from '../../data/queries.ts'
-import { actionWords } from '../../parts/action-words.ts'
+import { actionWords, subjectWords } from '../../parts/action-words.ts'
 import { paths } from '../../shell/paths.ts'
 import { Trouble } from '../../shell/Trouble.tsx'
 import { ProofCheck } from './ProofCheck.tsx'
@@ -49,7 +49,8 @@ function hrefOf({ kind, id }: LogRow['subject']): string | null {
 }
 
 function RecordFacts({ record }: { record: LogRow }) {
-  const { t, number, dateTime } = useI18n()
+  const i18n = useI18n()
+  const { t, number, dateTime } = i18n
   const { subject, actor, facts } = record
   const href = hrefOf(subject)
   return (
@@ -74,7 +75,8 @@ function RecordFacts({ record }: { record: LogRow }) {
         <div>
           <dt>{t('log.subject')}</dt>
           <dd>
-            {subject.kind} <CopyText text={subject.id} shown={`…${subject.id.slice(-6)}`} />
+            {subjectWords(i18n, subject.kind)}{' '}
+            <CopyText text={subject.id} shown={`…${subject.id.slice(-6)}`} />
           </dd>
         </div>
       </dl>
@@ -84,7 +86,10 @@ function RecordFacts({ record }: { record: LogRow }) {
       </p>
       <section class="stack stack-tight">
         <h3 class="small-title">{t('log.facts')}</h3>
-        <pre class="facts-json">{JSON.stringify(facts, null, 2)}</pre>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the focus (WCAG 2.1.1) */}
+        <pre class="facts-json" tabIndex={0}>
+          {JSON.stringify(facts, null, 2)}
+        </pre>
       </section>
     </>
   )
@@ -106,7 +111,10 @@ function Proof({ recordId }: { recordId: string }) {
             <CopyText text={proof.data.entry} shown={t('log.copyEntry')} />
             <CopyText text={proof.data.verifierKey} shown={t('log.copyKey')} />
           </div>
-          <pre class="facts-json">{proof.data.proof}</pre>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the focus (WCAG 2.1.1) */}
+          <pre class="facts-json" tabIndex={0}>
+            {proof.data.proof}
+          </pre>
         </>
       )}
     </section>

@@ -8,7 +8,7 @@ export const compareRobots: CampaignTemplate = {
   name: { en: 'Compare robots, blind', ar: 'قارن بين الروبوتات دون معرفة أصحابها' },
   description: {
     en: 'People see two rollouts of different versions side by side. Out comes a ranking with intervals.',
-    ar: 'يرى الناس تشغيلين من نسختين مختلفتين جنبًا إلى جنب. والنتيجة ترتيب مع هوامشه.',
+    ar: 'يرى الناس تجربتين لإصدارين مختلفين جنبًا إلى جنب. والنتيجة ترتيب مع هوامشه.',
   },
   draft: {
     kind: 'compare',

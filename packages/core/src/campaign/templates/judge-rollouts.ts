@@ -7,10 +7,10 @@ const [outcome, failure] = judgeOutcome.draft.config.questions as { prompt: Reco
 /** People say how robots' runs ended; asked as the outcome of any clip is. */
 export const judgeRollouts: CampaignTemplate = {
   id: 'judge-rollouts',
-  name: { en: 'Judge how rollouts ended, blind', ar: 'احكم كيف انتهى التشغيل دون معرفة صاحبه' },
+  name: { en: 'Judge how rollouts ended, blind', ar: 'احكم كيف انتهت التجربة دون معرفة صاحبها' },
   description: {
     en: 'Several people say of each rollout whether it worked, why not and when. Success shares then rest on it.',
-    ar: 'يقول عدة أشخاص عن كل تشغيل هل نجح، ولماذا لا ومتى. وعلى ذلك تقوم نسب النجاح.',
+    ar: 'يقول عدة أشخاص عن كل تجربة هل نجحت، ولماذا لا ومتى. وعلى ذلك تقوم نسب النجاح.',
   },
   draft: {
     ...judgeOutcome.draft,

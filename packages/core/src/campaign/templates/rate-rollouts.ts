@@ -93,7 +93,7 @@ const safety: RateScale = {
 /** People rate robots' runs on scales from 1 to 5. */
 export const rateRollouts: CampaignTemplate = {
   id: 'rate-rollouts',
-  name: { en: 'Rate rollouts from 1 to 5, blind', ar: 'قيّم التشغيلات من 1 إلى 5 دون معرفة أصحابها' },
+  name: { en: 'Rate rollouts from 1 to 5, blind', ar: 'قيّم التجارب من 1 إلى 5 دون معرفة أصحابها' },
   description: {
     en: 'People rate balance and safety, with words for what 1, 3 and 5 mean. Out come means with intervals.',
     ar: 'يقيّم الناس التوازن والأمان، ولكل من 1 و3 و5 معنى بالكلمات. والنتيجة متوسطات بهوامشها.',

@@ -31,6 +31,15 @@ export function CompareSection({ handle, terms }: { handle: DraftHandle; terms: 
         label={t('draft.asksProgress')}
         onChecked={(asksProgress) => set({ asksProgress })}
       />
+      {config.world === 'both' && (
+        <Checkbox
+          checked={config.mixesWorlds === true}
+          disabled={disabled}
+          label={t('draft.mixesWorlds')}
+          hint={t('draft.mixesWorldsHint')}
+          onChecked={(mixesWorlds) => set({ mixesWorlds })}
+        />
+      )}
       <Field label={t('draft.goldPairs')} hint={t('draft.goldPairsHint')}>
         <Slider
           value={Math.round(handle.draft.goldRatio * 100)}

@@ -15,6 +15,14 @@ const PLACES: readonly [prefix: string, section: string][] = [
   ['flow', 'flow'],
   ['config.questions', 'questions'],
   ['config.verdictQuestion', 'questions'],
+  ['config.suite', 'rollouts'],
+  ['config.policyVersionIds', 'rollouts'],
+  ['config.whyTermIds', 'compare'],
+  ['config.mixesWorlds', 'compare'],
+  ['config.outcomes', 'outcome'],
+  ['config.prompt', 'outcome'],
+  ['config.failure', 'outcome'],
+  ['config.scales', 'rate'],
   ['config', 'take'],
 ]
 

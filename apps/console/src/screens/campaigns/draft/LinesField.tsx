@@ -1,4 +1,4 @@
-import { Button, IconButton, TextInput, useI18n } from '@chiron/ui'
+import { Button, IconButton, TextArea, useI18n } from '@chiron/ui'
 import { useRef } from 'preact/hooks'
 
 const MAX_LINES = 12
@@ -17,7 +17,7 @@ export function LinesField({ label, hint, addLabel, lines, onLines, numbered }: 
   const { t } = useI18n()
   const list = useRef<HTMLOListElement>(null)
   const focus = (at: number) =>
-    setTimeout(() => list.current?.querySelectorAll('input')[Math.max(0, at)]?.focus())
+    setTimeout(() => list.current?.querySelectorAll('textarea')[Math.max(0, at)]?.focus())
   const insert = (at: number) => {
     if (lines.length >= MAX_LINES) return
     onLines([...lines.slice(0, at), '', ...lines.slice(at)])
@@ -34,11 +34,16 @@ export function LinesField({ label, hint, addLabel, lines, onLines, numbered }: 
       <ol ref={list} class={numbered ? 'lines-list lines-numbered' : 'lines-list'}>
         {lines.map((line, at) => (
           <li key={at} class="line">
-            <TextInput
+            <TextArea
+              class="input line-input"
+              rows={1}
               value={line}
               maxLength={300}
               aria-label={t('draft.line', { label, n: at + 1 })}
-              onValue={(text) => onLines(lines.map((old, place) => (place === at ? text : old)))}
+              // What is pasted may bring breaks; a line has none.
+              onValue={(text) =>
+                onLines(lines.map((old, place) => (place === at ? text.replaceAll('\n', ' ') : old)))
+              }
               onKeyDown={(event) => {
                 if (event.key === 'Enter') insert(at + 1)
                 else if (event.key === 'Backspace' && line === '' && lines.length > 1) remove(at)

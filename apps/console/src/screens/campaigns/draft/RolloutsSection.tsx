@@ -58,7 +58,8 @@ export function RolloutsSection({ handle }: { handle: DraftHandle }) {
           <Select
             value={config.world}
             disabled={isFrozen}
-            onValue={(world) => set({ world })}
+            // Of one world there is nothing to mix.
+            onValue={(world) => set({ world, ...(world === 'both' ? {} : { mixesWorlds: undefined }) })}
             options={(['real', 'sim', 'both'] as const).map((value) => ({
               value,
               label: t(`rollout.world.${value}`),

@@ -42,19 +42,21 @@ const HIGHEST = 1.5
  * @throws Error where the browser has no WebGL
  */
 export function openStage(canvas: HTMLCanvasElement, geoms: readonly Geom[], first: Drawn): Stage {
+  const darkness = matchMedia('(prefers-color-scheme: dark)')
   const renderer = new WebGLRenderer({ canvas, antialias: true })
   renderer.setPixelRatio(Math.min(MAX_PIXEL_RATIO, devicePixelRatio))
   const scene = new Scene()
   const camera = new PerspectiveCamera(40, 1, 0.01, 200)
   camera.up.set(0, 0, 1)
-  const styles = getComputedStyle(canvas)
-  scene.background = new Color(styles.backgroundColor)
+  const sky = new Color()
+  const floor = new Color()
+  scene.background = sky
   scene.add(new HemisphereLight(0xffffff, 0x888888, 2))
   const sun = new DirectionalLight(0xffffff, 1.5)
   sun.position.set(2, -3, 5)
   scene.add(sun)
-  const solid = partsOf(geoms, { opacity: 1, ground: styles.borderTopColor })
-  const ghost = partsOf(geoms, { opacity: GHOST, ground: '' })
+  const solid = partsOf(geoms, { opacity: 1, floor })
+  const ghost = partsOf(geoms, { opacity: GHOST, floor: null })
   for (const part of [...solid, ...ghost]) if (part) scene.add(part.mesh)
   const controls = new OrbitControls(camera, canvas)
   controls.enableDamping = false
@@ -67,7 +69,15 @@ export function openStage(canvas: HTMLCanvasElement, geoms: readonly Geom[], fir
     camera.updateProjectionMatrix()
     draw()
   }
+  const paint = () => {
+    const styles = getComputedStyle(canvas)
+    sky.setStyle(styles.backgroundColor)
+    floor.setStyle(styles.borderTopColor)
+    draw()
+  }
+  darkness.addEventListener('change', paint)
   standBefore(camera, controls, { geoms, first })
+  paint()
   size()
   return {
     show: (timeMs, runs) => {
@@ -83,6 +93,7 @@ export function openStage(canvas: HTMLCanvasElement, geoms: readonly Geom[], fir
     },
     resize: size,
     close: () => {
+      darkness.removeEventListener('change', paint)
       controls.dispose()
       for (const part of [...solid, ...ghost]) part?.free()
       renderer.dispose()
@@ -93,18 +104,19 @@ export function openStage(canvas: HTMLCanvasElement, geoms: readonly Geom[], fir
 type Part = { mesh: Mesh; free: () => void } | null
 
 /** A mesh for each geom that can be drawn; null for the others, so that places stay. */
-function partsOf(geoms: readonly Geom[], look: { opacity: number; ground: string }): Part[] {
+function partsOf(geoms: readonly Geom[], look: { opacity: number; floor: Color | null }): Part[] {
   return geoms.map((geom): Part => {
     const shape = geom.isShown ? shapeOf(geom) : null
-    const isGround = geom.type === 'plane'
-    if (!shape || (isGround && look.ground === '')) return null
+    const isFloor = geom.type === 'plane'
+    if (!shape || (isFloor && !look.floor)) return null
     const [red, green, blue, alpha] = geom.rgba
-    const color = isGround ? new Color(look.ground) : new Color().setRGB(red, green, blue)
     const opacity = look.opacity * alpha
     const material = new MeshLambertMaterial({
-      color,
+      color: new Color().setRGB(red, green, blue),
       ...(opacity < 1 && { transparent: true, opacity, depthWrite: false }),
     })
+    // The very colour of the stage, so that it changes with it.
+    if (isFloor && look.floor) material.color = look.floor
     const mesh = new Mesh(shape, material)
     mesh.matrixAutoUpdate = false
     return {

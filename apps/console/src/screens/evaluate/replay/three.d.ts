@@ -3,6 +3,7 @@ declare module 'three' {
   export class Color {
     constructor(colour?: string | number)
     setRGB(red: number, green: number, blue: number): this
+    setStyle(colour: string): this
   }
   export class Vector3 {
     x: number
@@ -56,6 +57,7 @@ declare module 'three' {
   }
   export class MeshLambertMaterial {
     constructor(options: { color: Color; transparent?: boolean; opacity?: number; depthWrite?: boolean })
+    color: Color
     dispose(): void
   }
   export class Mesh extends Object3D {
