@@ -69,13 +69,14 @@ async function atRate(order: { camera: string; url: string; rate: number }) {
     const filmed = await filmAt(page, Number(values.seconds))
     await open()
     await filmAt(page, Number(values.pass))
-    return { rate: order.rate, filmed, passed: await passOver(page) }
+    const passed = await passOver(page, false)
+    return { rate: order.rate, filmed, passed, passedWithBody: await passOver(page, true) }
   } finally {
     await browser.close()
   }
 }
 
-type AtRate = { rate: number; filmed: Filmed; passed: Passed }
+type AtRate = { rate: number; filmed: Filmed; passed: Passed; passedWithBody: Passed }
 
 function table(runs: readonly AtRate[]): void {
   const row = (words: string, figure: (run: AtRate) => string): void =>
@@ -93,6 +94,8 @@ function table(runs: readonly AtRate[]): void {
   row('second pass: looking, of real time', ({ passed }) => passed.looking.toFixed(2))
   row('second pass: covering and looking again', ({ passed }) => passed.covering.toFixed(2))
   row('second pass: all of it, of real time', ({ passed }) => passed.whole.toFixed(2))
+  row('second pass with the body: looking', ({ passedWithBody }) => passedWithBody.looking.toFixed(2))
+  row('second pass with the body: all of it', ({ passedWithBody }) => passedWithBody.whole.toFixed(2))
   row('second pass: spans covered', ({ passed }) => `${passed.covers}`)
 }
 
@@ -103,7 +106,7 @@ function sizes(title: string, files: readonly SizedFile[]): number {
   return files.reduce((sum, { gzipBytes }) => sum + gzipBytes, 0)
 }
 
-function judgeLive({ filmed, passed }: AtRate): void {
+function judgeLive({ filmed, passed, passedWithBody }: AtRate): void {
   const at = `at ${TARGET_RATE}×`
   const { looksPerSecond, handsPerSecond, recordedFpsMin, dropped, seconds } = filmed
   target(
@@ -131,6 +134,11 @@ function judgeLive({ filmed, passed }: AtRate): void {
     `second pass ${at}, at least a third of real time`,
     passed.whole >= TARGETS.secondPass,
     passed.whole.toFixed(2),
+  )
+  target(
+    `second pass with the body ${at}, at least a third`,
+    passedWithBody.whole >= TARGETS.secondPass,
+    passedWithBody.whole.toFixed(2),
   )
 }
 

@@ -45,8 +45,8 @@ export async function filmAt(page: Page, seconds: number): Promise<Filmed> {
   }
 }
 
-/** The second pass over the page's take. */
-export const passOver = (page: Page): Promise<Passed> => page.evaluate(passInPage)
+/** The second pass over the page's take; with `body` each of its looks is for the body, too. */
+export const passOver = (page: Page, body: boolean): Promise<Passed> => page.evaluate(passInPage, body)
 
 function poorestSecond(timesMs: readonly number[]): number {
   const whole = Math.floor((timesMs.at(-1) ?? 0) / SECOND_MS)
@@ -105,11 +105,12 @@ async function filmInPage(order: { width: number; height: number; fps: number; s
   }
 }
 
-async function passInPage() {
-  const { examineTake, redactTake, attachHands, DEFAULT_TAKE_LIMITS } = window.capture
+async function passInPage(withBody: boolean) {
+  const { examineTake, redactTake, attachSight, models, DEFAULT_TAKE_LIMITS } = window.capture
   const { take, detector } = window as unknown as Pick<Parameters<typeof redactTake>[0], 'take' | 'detector'>
   const startMs = performance.now()
-  const examined = await examineTake(take, { detector, known: take.hands })
+  const body = withBody ? { every: 1, sha256: models.body.sha256 } : undefined
+  const examined = await examineTake(take, { detector, known: take.hands, body })
   const lookedMs = performance.now()
   const cut = { fromMs: 0, toMs: take.durationMs }
   const limits = { ...DEFAULT_TAKE_LIMITS, maxDurationMs: 600_000 }
@@ -122,9 +123,10 @@ async function passInPage() {
     detector,
     limits,
   })
-  await attachHands(made.take, made.hands)
+  await attachSight(made.take, made)
   const endMs = performance.now()
-  detector.close()
+  if (withBody && (made.body === undefined || 'absent' in made.body))
+    throw new Error('the body was not looked for')
   return {
     filmSeconds: take.durationMs / 1000,
     looking: take.durationMs / (lookedMs - startMs),

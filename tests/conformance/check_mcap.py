@@ -58,6 +58,7 @@ def check_recording(release, folder, episode):
         }
         check(f"{path}: topics, schemas and counts", topics == episode["topics"], topics)
         times, pictures, cameras, looks, covers, drawn, metric, moved, held, wrong, late = [], [], [], [], [], [], [], [], [], 0, 0
+        bodies, skeletons = [], []
         last = -1
         for schema, channel, message in reader.iter_messages():
             body = json.loads(message.data)
@@ -72,6 +73,10 @@ def check_recording(release, folder, episode):
                 drawn.append((message.log_time, body))
             if channel.topic == "/phone/hands/metres":
                 metric.append((message.log_time, body))
+            if channel.topic == "/phone/body":
+                bodies.append((message.log_time, body))
+            if channel.topic == "/phone/body/annotations":
+                skeletons.append((message.log_time, body))
             if channel.topic == "/phone/motion":
                 moved.append((message.log_time, body))
             if channel.topic == "/phone/orientation":
@@ -95,6 +100,7 @@ def check_recording(release, folder, episode):
         facts = metadata["chiron.episode"]
         if "sight" in episode:
             check_hands(path, metadata, looks, drawn, facts, episode["sight"]["hands"])
+            check_body(path, metadata, bodies, skeletons, episode["sight"]["body"])
             check_motion(path, metadata, moved, held, episode["sight"]["motion"])
             check_metres(path, metric, looks, cameras, facts)
             check_covers(path, metadata, covers, episode["sight"]["redaction"])
@@ -203,6 +209,35 @@ def check_covers(path, metadata, covers, stored):
     chosen = [(one["kind"], one["choice"]) for one in json.loads(told.get("sheets_found", "[]"))]
     made = [(one["kind"], one["choice"]) for one in stored.get("sheets", {}).get("found", [])]
     check(f"{path}: what was chosen for screens and papers", chosen == made)
+
+
+def check_body(path, metadata, looks, drawn, stored):
+    """Every look for the body as it was kept, at its time on the film's clock, drawn without its face; or why there is none."""
+    if stored is None or "absent" in stored:
+        told = metadata.get("chiron.body")
+        check(f"{path}: no body was kept, none is told but why", looks == drawn == [] and told == stored, told)
+        return
+    found = [
+        {
+            "timeMs": body["native_ms"],
+            "count": body["count"],
+            "body": [[mark[name] for name in ("x", "y", "z", "visibility")] for mark in body["landmarks"]] or None,
+        }
+        for _, body in looks
+    ]
+    check(f"{path}: {len(found)} looks for the body are those kept", found == stored["frames"])
+    names = [[mark["name"] for mark in body["landmarks"]] for _, body in looks if body["landmarks"]]
+    same = all(each == names[0] for each in names) and len(set(names[0])) == 33
+    check(f"{path}: 33 landmarks with names", same and names[0][0] == "nose" and names[0][15] == "left_wrist", names[0][:3])
+    offset = json.loads(metadata["chiron.clocks"]["/phone/body"])["offsetMs"]
+    apart = max(abs(time - (body["native_ms"] + offset) * 1e6) for time, body in looks)
+    check(f"{path}: their times, by the take's clock and its alignment", apart <= 1000, f"at most {apart:.0f} ns apart")
+    tool = stored["tool"]
+    told = {**tool, "tool": tool["name"], "model_sha256": tool["sha256"], "clock": "film"}
+    del told["name"], told["sha256"]
+    check(f"{path}: what saw it, with the model's digest", metadata["chiron.body"] == told)
+    shown = [len(body["points"]) for _, body in drawn]
+    check(f"{path}: a skeleton where a body was seen", shown == [0 if look["body"] is None else 1 for look in stored["frames"]], shown)
 
 
 def check_camera(path, facts, cameras):

@@ -2,7 +2,17 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { intrinsicsAt } from '@chiron/core/camera'
 import { seededRandom, sha256, toHex } from '@chiron/core/kit'
-import { HAND_JOINTS, type Hand, type HandStream, handsBetween, type Redaction } from '@chiron/core/sight'
+import {
+  BODY_LANDMARKS,
+  type Body,
+  type BodyNote,
+  bodyBetween,
+  HAND_JOINTS,
+  type Hand,
+  type HandStream,
+  handsBetween,
+  type Redaction,
+} from '@chiron/core/sight'
 import { type DatasetShape, type EpisodeColumnValue, openDatasetWriter } from '@chiron/formats/lerobot'
 import { type MotionRecord, recordingPath, writeRecording } from '@chiron/formats/mcap'
 import {
@@ -33,6 +43,7 @@ export type Expected = {
     frames: Record<string, number[][]>
     columns: Record<string, EpisodeColumnValue>
     hands: HandStream | undefined
+    body: BodyNote | undefined
     redaction: Redaction | undefined
     motion: MotionRecord | undefined
     clip: string
@@ -50,8 +61,10 @@ const SHAPE: DatasetShape = {
     'quality.sharpness': { dtype: 'float32', names: ['sharpness'] },
     'quality.hand_xy': { dtype: 'float32', names: ['x', 'y'] },
     'capture.native_seconds': { dtype: 'float64', names: ['seconds'] },
-    'annotation.hands.right.points': { dtype: 'float32', names: placeNames(), hasGaps: true },
+    'annotation.hands.right.points': { dtype: 'float32', names: placeNames(HAND_JOINTS), hasGaps: true },
     'annotation.hands.right.confidence': { dtype: 'float32', names: ['share'], hasGaps: true },
+    'annotation.body.points': { dtype: 'float32', names: placeNames(BODY_LANDMARKS), hasGaps: true },
+    'annotation.body.visibility': { dtype: 'float32', names: [...BODY_LANDMARKS], hasGaps: true },
   },
   columns: {
     ...EPISODE_COLUMNS,
@@ -59,8 +72,8 @@ const SHAPE: DatasetShape = {
     'label.note': 'string',
   },
 }
-function placeNames(): string[] {
-  return HAND_JOINTS.flatMap((joint) => ['x', 'y', 'z'].map((axis) => `${joint}.${axis}`))
+function placeNames(points: readonly string[]): string[] {
+  return points.flatMap((joint) => ['x', 'y', 'z'].map((axis) => `${joint}.${axis}`))
 }
 const TASKS = [['fold the towel'], ['pick up the cup', 'put down the cup'], ['fold the towel']]
 
@@ -88,6 +101,7 @@ export async function makeRelease(folder: string, workFolder: string): Promise<E
     expected.episodes.push({
       ...episode,
       hands: handsOf(index),
+      body: bodyOf(index),
       redaction: redactionOf(index),
       motion: motionOf(index),
       clip,
@@ -118,6 +132,7 @@ async function recordingOf(
       signals: [0, 333.3, 666.7].map((timeMs) => ({ timeMs, ...sample })),
       notes: index === 1 ? [{ timeMs: 400, text: 'the cup ☕ stands' }] : [],
       hands: handsOf(index),
+      body: bodyOf(index),
       redaction: redactionOf(index),
       motion: motionOf(index),
       facts: episodeColumns(told.provenance),
@@ -134,6 +149,8 @@ function describe(index: number, { video, nativeTimesMs }: PreparedVideo) {
   const tasks = TASKS[index] as string[]
   const stream = handsOf(index)
   const hands = stream ? handsBetween(stream, 'right', nativeTimesMs) : each(() => undefined)
+  const note = bodyOf(index)
+  const bodies = note && 'tool' in note ? bodyBetween(note, nativeTimesMs) : each(() => undefined)
   return {
     tasks,
     taskOfFrame: each((frame) => (tasks.length > 1 && frame >= frameCount / 2 ? 1 : 0)),
@@ -144,9 +161,17 @@ function describe(index: number, { video, nativeTimesMs }: PreparedVideo) {
       'quality.hand_xy': each((frame) => [frame / frameCount, Math.cos(frame)]),
       'capture.native_seconds': each((frame) => [(nativeTimesMs[frame] as number) / 1000]),
       'annotation.hands.right.points': hands.map(
-        (hand) => hand?.points.flat() ?? placeNames().map(() => Number.NaN),
+        (hand) => hand?.points.flat() ?? placeNames(HAND_JOINTS).map(() => Number.NaN),
       ),
       'annotation.hands.right.confidence': hands.map((hand) => [hand?.confidence ?? Number.NaN]),
+      'annotation.body.points': bodies.map(
+        (at) =>
+          at?.body.flatMap((landmark) => landmark.slice(0, 3)) ??
+          placeNames(BODY_LANDMARKS).map(() => Number.NaN),
+      ),
+      'annotation.body.visibility': bodies.map(
+        (at) => at?.body.map((landmark) => landmark[3]) ?? BODY_LANDMARKS.map(() => Number.NaN),
+      ),
     },
   }
 }
@@ -168,6 +193,29 @@ function handsOf(index: number): HandStream | undefined {
       const hand = { side: 'right' as const, confidence: dice.next(), ...own }
       return { timeMs: 81_234.5 + look * 200, hands: index === 1 && look > 3 && look < 7 ? [] : [hand] }
     }),
+  }
+}
+
+/** Looks for the first episode's body, two and a half a second, of which one found nobody; the second phone was too slow. */
+function bodyOf(index: number): BodyNote | undefined {
+  if (index > 0) return index === 1 ? { absent: 'device' } : undefined
+  const dice = seededRandom('body')
+  const scattered = (): Body =>
+    BODY_LANDMARKS.map(() => [dice.next(), dice.next(), -dice.next(), dice.next()])
+  return {
+    tool: {
+      name: '@mediapipe/tasks-vision',
+      version: '0.10.35',
+      model: 'pose_landmark_lite',
+      sha256: toHex(sha256(new Uint8Array([1]))),
+    },
+    clock: 'film',
+    filmStartMs: 1500.5,
+    frames: Array.from({ length: 6 }, (_, look) => ({
+      timeMs: 1500.5 + look * 400,
+      count: look === 3 ? 0 : 1 + (look % 2),
+      body: look === 3 ? null : scattered(),
+    })),
   }
 }
 

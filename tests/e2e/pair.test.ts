@@ -89,7 +89,7 @@ const film = (page: Page, filmMs: number): Promise<Facts> =>
 async function secondPass(page: Page, cut: Cut, removeBackground: boolean) {
   const made = await page.evaluate(
     async ({ limits, stretch, background }) => {
-      const { openDetector, examineTake, redactTake, attachHands, models } = window.capture
+      const { openDetector, examineTake, redactTake, attachSight, models } = window.capture
       const { take } = window as unknown as { take: Parameters<typeof redactTake>[0]['take'] }
       const detector = await openDetector(models, { want: { hands: true, faces: true } })
       try {
@@ -104,7 +104,7 @@ async function secondPass(page: Page, cut: Cut, removeBackground: boolean) {
           limits,
         }
         const redacted = await redactTake(order)
-        const sent = await attachHands(redacted.take, redacted.hands)
+        const sent = await attachSight(redacted.take, redacted)
         const bytes = new Uint8Array(await sent.file.arrayBuffer())
         let text = ''
         for (let at = 0; at < bytes.length; at += 8192)

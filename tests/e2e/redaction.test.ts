@@ -63,7 +63,7 @@ const redact = (
 ) =>
   page.evaluate(
     async ({ url, length, background, chosen }) => {
-      const { openDetector, examineTake, redactTake, attachHands, models, DEFAULT_TAKE_LIMITS } =
+      const { openDetector, examineTake, redactTake, attachSight, models, DEFAULT_TAKE_LIMITS } =
         window.capture
       const { flaggedSheets } = window.capture
       const detector = await openDetector(models, { want: { hands: true, faces: true } })
@@ -109,7 +109,7 @@ const redact = (
         detector,
         limits,
       })
-      const sent = await attachHands(film, hands)
+      const sent = await attachSight(film, { hands })
       const seen = await examineTake(sent, { detector, known: hands })
       detector.close()
       const bytes = new Uint8Array(await sent.file.arrayBuffer())

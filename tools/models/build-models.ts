@@ -14,7 +14,7 @@ const BROTLI_QUALITY = 5
 
 /** One file of the detector: its content, and the same as it travels. */
 export type ModelFile = { name: string; content: Buffer; brotli: Buffer }
-export type ModelName = 'loader' | 'wasm' | 'hands' | 'face' | 'person'
+export type ModelName = 'loader' | 'wasm' | 'hands' | 'face' | 'person' | 'body'
 
 /** Pictures of 0 … 1, and of -1 … 1. */
 const UNIT = { mean: 0, deviation: 255 }
@@ -35,6 +35,7 @@ export function buildModels(): Record<ModelName, ModelFile> {
     person: kept('person.tflite', () =>
       picture('selfie_segmentation/selfie_segmentation_landscape.tflite', { ...UNIT, outputCount: 1 }),
     ),
+    body: kept('body.task', bodyTask),
   }
 }
 
@@ -49,6 +50,16 @@ function handsTask(): Buffer {
   return storedZip([
     { name: 'hand_detector.tflite', content: withInput(palms, { ...UNIT, outputCount: 2 }) },
     { name: 'hand_landmarks_detector.tflite', content: withInput(marks, { ...UNIT, outputCount: 4 }) },
+  ])
+}
+
+/** The pose models: their detector lies alone in the file that packs it. */
+function bodyTask(): Buffer {
+  const people = read('pose/pose_solution_packed_assets.data')
+  const marks = read('pose/pose_landmark_lite.tflite')
+  return storedZip([
+    { name: 'pose_detector.tflite', content: withInput(people, { ...SIGNED, outputCount: 2 }) },
+    { name: 'pose_landmarks_detector.tflite', content: withInput(marks, { ...UNIT, outputCount: 5 }) },
   ])
 }
 
@@ -86,7 +97,7 @@ function writeWhole(file: string, content: Buffer): void {
 
 function sourcesHash(): string {
   const hash = createHash('sha256')
-  const packages = ['tasks-vision', 'hands', 'face_detection', 'selfie_segmentation']
+  const packages = ['tasks-vision', 'hands', 'pose', 'face_detection', 'selfie_segmentation']
   for (const name of packages) hash.update(read(`${name}/package.json`))
   for (const name of ['add-metadata', 'build-models', 'model-metadata', 'stored-zip'])
     hash.update(readFileSync(path.join(import.meta.dirname, `${name}.ts`)))

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { crc32 } from 'node:zlib'
+import { BODY_BONES, BODY_LANDMARKS } from '@chiron/core/sight'
 import { expect, test } from 'vitest'
 import { addMetadata } from './add-metadata.ts'
 import { buildModels } from './build-models.ts'
@@ -70,7 +71,27 @@ test('an archive holds its files uncompressed, where a directory says, at multip
   }
 })
 
-test('what a phone fetches stays under eight megabytes', () => {
-  const all = Object.values(buildModels())
-  expect(all.reduce((sum, { brotli }) => sum + brotli.length, 0)).toBeLessThan(8_000_000)
+test('what a phone fetches stays under eight megabytes, and under five more where the body is asked for', () => {
+  const { body, ...usual } = buildModels()
+  expect(Object.values(usual).reduce((sum, { brotli }) => sum + brotli.length, 0)).toBeLessThan(8_000_000)
+  expect(body.brotli.length).toBeLessThan(5_000_000)
+})
+
+const POSE_PACKAGE = path.resolve(import.meta.dirname, '../../node_modules/@mediapipe/pose/pose.js')
+
+test('SEE-17 the landmarks of a body and its bones are those that the model was made with', async () => {
+  const told = /"POSE_LANDMARKS",\{([^}]*)\}/.exec(readFileSync(POSE_PACKAGE, 'utf8'))?.[1]?.split(',') ?? []
+  // The package calls the corners of the mouth LEFT_RIGHT and RIGHT_LEFT.
+  const names = told.map((entry) => entry.split(':')[0]!.toLowerCase())
+  expect(
+    names.map((name) => ({ left_right: 'mouth_left', right_left: 'mouth_right' })[name] ?? name),
+  ).toEqual(BODY_LANDMARKS)
+  const { PoseLandmarker } = await import('@mediapipe/tasks-vision')
+  const sorted = (bones: (readonly [number, number])[]) =>
+    bones.map((ends) => [...ends].sort((a, b) => a - b)).sort()
+  const firstBelowTheFace = BODY_LANDMARKS.indexOf('left_shoulder')
+  const drawn = PoseLandmarker.POSE_CONNECTIONS.map(({ start, end }) => [start, end] as const)
+  expect(sorted([...BODY_BONES])).toEqual(
+    sorted(drawn.filter((ends) => Math.min(...ends) >= firstBelowTheFace)),
+  )
 })

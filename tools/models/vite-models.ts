@@ -37,6 +37,11 @@ const described = (models: Record<string, ModelFile>) =>
   Object.fromEntries(
     Object.entries(models).map(([name, model]) => [
       name,
-      { url: `/${addressOf(model)}`, bytes: model.content.length, downloadBytes: model.brotli.length },
+      {
+        url: `/${addressOf(model)}`,
+        bytes: model.content.length,
+        downloadBytes: model.brotli.length,
+        sha256: createHash('sha256').update(model.content).digest('hex'),
+      },
     ]),
   )

@@ -5,7 +5,16 @@ export type { Capabilities } from './capabilities.ts'
 export { capabilities } from './capabilities.ts'
 export type { Recorder, RecorderOptions } from './create-recorder.ts'
 export { createRecorder } from './create-recorder.ts'
-export type { Detector, Found, ModelFile, ModelFiles, PersonMask, Want } from './detect/detector.ts'
+export type {
+  Detector,
+  Found,
+  ModelFile,
+  ModelFiles,
+  ModelPart,
+  PersonMask,
+  Want,
+} from './detect/detector.ts'
+export { BODY_PARTS, USUAL_PARTS } from './detect/detector.ts'
 export { keepModels, missingModelBytes } from './detect/keep-models.ts'
 export { measureDevice } from './detect/measure-device.ts'
 export { openDetector } from './detect/open-detector.ts'
@@ -14,9 +23,10 @@ export type { CameraHandle, CameraOptions, CaptureRefusal, CaptureRefusalCode } 
 export { isRefusal, openCamera } from './open-camera.ts'
 export type { MotionRefusal, MotionSensors } from './open-motion.ts'
 export { openMotion } from './open-motion.ts'
-export { attachHands } from './second-pass/attach-hands.ts'
+export { attachSight } from './second-pass/attach-sight.ts'
 export type { Examined } from './second-pass/examine-take.ts'
 export { examineTake } from './second-pass/examine-take.ts'
+export type { BodyOrder } from './second-pass/look-for-body.ts'
 export type { Redacted } from './second-pass/redact-take.ts'
 export { redactTake } from './second-pass/redact-take.ts'
 export type { DecidedSheet } from './second-pass/sheets-told.ts'

@@ -1,4 +1,4 @@
-import { handStreamSchema, redactionSchema } from '@chiron/core/sight'
+import { bodyNoteSchema, handStreamSchema, redactionSchema } from '@chiron/core/sight'
 import { z } from 'zod'
 import { episodeCalibration, episodeScale } from './calibration.ts'
 import { route } from './route.ts'
@@ -195,6 +195,15 @@ export const mediaRoutes = {
       'Hands as the phone’s detector believed to see them: an aid, never the truth. Null when none were kept.',
     params: z.object({ episodeId: id }),
     reply: z.object({ hands: handStreamSchema.nullable() }),
+  }),
+  readBody: route({
+    method: 'GET',
+    path: '/api/episodes/:episodeId/body',
+    who: 'member',
+    summary:
+      'The body as the phone’s detector believed to see it, an aid and never the truth, or why it did not look. Null where it was not asked to.',
+    params: z.object({ episodeId: id }),
+    reply: z.object({ body: bodyNoteSchema.nullable() }),
   }),
   importEpisode: route({
     method: 'POST',

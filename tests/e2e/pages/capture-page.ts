@@ -1,6 +1,6 @@
 import { models } from 'virtual:capture-models'
 import {
-  attachHands,
+  attachSight,
   capabilities,
   createRecorder,
   examineTake,
@@ -21,7 +21,7 @@ import { deviceTier, flaggedSheets, lookPlan } from '@chiron/core/sight'
 
 /** What the browser tests and measurements of capture drive: the package's own door, and what of core the app asks. */
 const page = {
-  attachHands,
+  attachSight,
   capabilities,
   createRecorder,
   deviceTier,

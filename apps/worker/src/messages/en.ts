@@ -229,6 +229,8 @@ export const en: Messages = {
   'ready.silent': 'No sound is recorded. Nothing is sent before you say so.',
   'ready.motion':
     'The phone also records how it is moved and turned while you film. If it asks and you say no, you can film all the same.',
+  'ready.body':
+    'After filming, the phone also looks for 33 points of the body nearest to it, such as shoulders, elbows and knees, points of the face among them. They are sent with the film, in which faces are covered.',
   'ready.ask': 'The phone will ask whether this page may use the camera.',
   'ready.open': 'Open the camera',
 

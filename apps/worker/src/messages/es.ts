@@ -230,6 +230,8 @@ export const es: Messages = {
   'ready.silent': 'No se graba sonido. No se envía nada hasta que tú lo digas.',
   'ready.motion':
     'El teléfono también guarda cómo se mueve y gira mientras grabas. Si pregunta y dices que no, puedes grabar igual.',
+  'ready.body':
+    'Después de filmar, el teléfono busca también 33 puntos del cuerpo más cercano, como hombros, codos y rodillas, y entre ellos puntos de la cara. Se envían con la toma, en la que las caras se tapan.',
   'ready.ask': 'El teléfono preguntará si esta página puede usar la cámara.',
   'ready.open': 'Abrir la cámara',
 

@@ -234,6 +234,8 @@ export const fil: Messages = {
   'ready.silent': 'Walang tunog na kukunin. Walang ipapadala hangga’t hindi mo sinasabi.',
   'ready.motion':
     'Itatala rin ng telepono kung paano ito gumagalaw at umiikot habang kumukuha ka. Kung magtanong ito at humindi ka, puwede ka pa ring kumuha.',
+  'ready.body':
+    'Pagkatapos mag-video, hahanapin din ng telepono ang 33 punto ng pinakamalapit na katawan, gaya ng balikat, siko at tuhod, pati mga punto ng mukha. Ipapadala ang mga ito kasama ng kuha, kung saan tinatakpan ang mga mukha.',
   'ready.ask': 'Magtatanong ang telepono kung puwedeng gamitin ng pahinang ito ang camera.',
   'ready.open': 'Buksan ang camera',
 

@@ -232,6 +232,8 @@ export const pt: Messages = {
   'ready.silent': 'Nenhum som é gravado. Nada é enviado antes de você mandar.',
   'ready.motion':
     'O celular também grava como ele se move e gira enquanto você filma. Se ele perguntar e você disser não, dá para filmar do mesmo jeito.',
+  'ready.body':
+    'Depois de filmar, o telefone também procura 33 pontos do corpo mais próximo, como ombros, cotovelos e joelhos, entre eles pontos do rosto. Eles são enviados com o vídeo, no qual os rostos são cobertos.',
   'ready.ask': 'O celular vai perguntar se esta página pode usar a câmera.',
   'ready.open': 'Abrir a câmera',
 

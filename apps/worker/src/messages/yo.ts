@@ -226,6 +226,8 @@ export const yo: Messages = {
   'ready.silent': 'A kì í gba ohùn sílẹ̀. A kò ní fi nǹkan kan ránṣẹ́ kí o tó sọ bẹ́ẹ̀.',
   'ready.motion':
     'Fóònù náà tún máa ń gba bí ó ṣe ń rìn àti bí ó ṣe ń yí sílẹ̀ nígbà tí o bá ń ya fídíò. Bí ó bá béèrè tí o sì sọ rárá, o ṣì lè ya fídíò.',
+  'ready.body':
+    'Lẹ́yìn yíya fídíò, fóònù tún ń wá ibi 33 lára ẹni tó súnmọ́ ọn jù, bí èjìká, ìgúnpá àti orúnkún, àti àwọn ibi kan lójú. A ó fi wọ́n ránṣẹ́ pẹ̀lú fídíò, nínú èyí tí a ti bo ojú.',
   'ready.ask': 'Fóònù yóò béèrè bóyá ojú ewé yìí lè lo kámẹ́rà.',
   'ready.open': 'Ṣí kámẹ́rà',
 

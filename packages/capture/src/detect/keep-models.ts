@@ -1,26 +1,30 @@
-import type { ModelFiles } from './detector.ts'
+import type { ModelFiles, ModelPart } from './detector.ts'
 
 /** Where the service worker looks, too (see the worker app's vite.config.ts). */
 const CACHE = 'models'
 
-/** What fetching the detector costs now: bytes on the way, 0 when all of it is on the device. */
-export async function missingModelBytes(files: ModelFiles): Promise<number> {
+/** What fetching these parts of the detector costs now: bytes on the way, 0 when all of them are on the device. */
+export async function missingModelBytes(files: ModelFiles, parts: readonly ModelPart[]): Promise<number> {
   const kept = await openCache()
   let bytes = 0
-  for (const { url, downloadBytes } of Object.values(files)) {
+  for (const { url, downloadBytes } of parts.map((part) => files[part])) {
     if ((await kept?.match(url)) === undefined) bytes += downloadBytes
   }
   return bytes
 }
 
 /**
- * Fetches what is missing of the detector and keeps it on the device, so that it runs without a network; lets go of
- * that of former releases. `onProgress` is told the share done, 0 … 1.
+ * Fetches what is missing of these parts of the detector and keeps it on the device, so that it runs without a network;
+ * lets go of what former releases had. `onProgress` is told the share done, 0 … 1.
  * @throws TypeError when there is no network
  */
-export async function keepModels(files: ModelFiles, onProgress: (share: number) => void): Promise<void> {
+export async function keepModels(
+  files: ModelFiles,
+  parts: readonly ModelPart[],
+  onProgress: (share: number) => void,
+): Promise<void> {
   const kept = await openCache()
-  const all = Object.values(files)
+  const all = parts.map((part) => files[part])
   const total = all.reduce((sum, { bytes }) => sum + bytes, 0)
   let done = 0
   for (const { url, bytes } of all) {
@@ -32,7 +36,7 @@ export async function keepModels(files: ModelFiles, onProgress: (share: number) 
     done += bytes
     onProgress(done / total)
   }
-  const wanted = new Set(all.map(({ url }) => new URL(url, location.href).href))
+  const wanted = new Set(Object.values(files).map(({ url }) => new URL(url, location.href).href))
   for (const request of (await kept?.keys()) ?? []) {
     if (!wanted.has(request.url)) await kept?.delete(request)
   }

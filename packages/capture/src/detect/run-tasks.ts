@@ -1,10 +1,18 @@
-import { FACE_MIN_CONFIDENCE, type Face, type Hand, roundedHand } from '@chiron/core/sight'
+import {
+  type Body,
+  FACE_MIN_CONFIDENCE,
+  type Face,
+  type Hand,
+  MAX_BODIES,
+  roundedHand,
+} from '@chiron/core/sight'
 import {
   FaceDetector,
   HandLandmarker,
   type HandLandmarkerResult,
   ImageSegmenter,
   type MPMask,
+  PoseLandmarker,
 } from '@mediapipe/tasks-vision'
 import type { Found, ModelFiles, PersonMask, Picture, Want } from './detector.ts'
 
@@ -13,7 +21,12 @@ const MAX_HANDS_LOOKED_FOR = 3
 /** Wider pictures are shrunk first: the models see 192 to 256 pixels, and reading back large ones takes longer. */
 const PICTURE_WIDTH_PX = 640
 
-type Tasks = { hands?: HandLandmarker; faces?: FaceDetector; person?: ImageSegmenter }
+type Tasks = {
+  hands?: HandLandmarker
+  faces?: FaceDetector
+  person?: ImageSegmenter
+  bodies?: PoseLandmarker
+}
 
 /** Runs tasks-vision where it is called: in the worker, or on the page. */
 export type TaskRunner = { look: (picture: Picture, want: Want) => Promise<Found>; close: () => void }
@@ -30,19 +43,21 @@ export function taskRunner(files: ModelFiles): TaskRunner {
         if (want.hands) tasks.hands ??= await opening.hands()
         if (want.faces) tasks.faces ??= await opening.faces()
         if (want.person) tasks.person ??= await opening.person()
+        if (want.bodies) tasks.bodies ??= await opening.bodies()
         const startMs = performance.now()
         // The tasks want times that only rise; those of two films do not.
         clockMs += 33
         const hands = want.hands ? handsOf(tasks.hands!.detectForVideo(small, clockMs)) : undefined
         const faces = want.faces ? facesOf(tasks.faces!, small) : undefined
         const person = want.person ? personOf(tasks.person!, small, clockMs) : undefined
-        return { hands, faces, person, tookMs: performance.now() - startMs }
+        const bodies = want.bodies ? bodiesOf(tasks.bodies!, small) : undefined
+        return { hands, faces, person, bodies, tookMs: performance.now() - startMs }
       } finally {
         small.close()
       }
     },
     close: () => {
-      for (const task of [tasks.hands, tasks.faces, tasks.person]) task?.close()
+      for (const task of [tasks.hands, tasks.faces, tasks.person, tasks.bodies]) task?.close()
     },
   }
 }
@@ -81,6 +96,13 @@ function opener(files: ModelFiles) {
         outputCategoryMask: false,
         outputConfidenceMasks: true,
       }),
+    // Looks are too far apart to follow somebody from one to the next, so each stands for itself.
+    bodies: async () =>
+      PoseLandmarker.createFromOptions(await handProgram(files), {
+        baseOptions: base(files.body.url),
+        runningMode: 'IMAGE',
+        numPoses: MAX_BODIES,
+      }),
   }
 }
 
@@ -114,6 +136,14 @@ function handsOf({ landmarks, worldLandmarks, handedness }: HandLandmarkerResult
       ...(world ? { world: world.map(({ x, y, z }) => [x, y, z]) } : {}),
     })
   })
+}
+
+function bodiesOf(landmarker: PoseLandmarker, picture: ImageBitmap): Body[] {
+  return landmarker
+    .detect(picture)
+    .landmarks.map((points) =>
+      points.map(({ x, y, z, visibility }) => [x, y, z, Math.min(1, Math.max(0, visibility))]),
+    )
 }
 
 function facesOf(detector: FaceDetector, picture: ImageBitmap): Face[] {

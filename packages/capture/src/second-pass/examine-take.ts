@@ -1,5 +1,6 @@
 import { Refusal } from '@chiron/core/kit'
 import {
+  type BodyNote,
   CERTAIN_FACE,
   type Face,
   findSheets,
@@ -9,6 +10,7 @@ import {
   type SheetLook,
 } from '@chiron/core/sight'
 import type { Detector } from '../detect/detector.ts'
+import { type BodyOrder, bodySeeker } from './look-for-body.ts'
 import { LOOKS_PER_SECOND } from './looks-per-second.ts'
 import { sheetPictures } from './sheet-pictures.ts'
 
@@ -17,8 +19,16 @@ const SAME_MOMENT_MS = 120
 
 /** Likely faces at one moment of a film. */
 export type FacesSeen = { timeMs: number; faces: Face[] }
-/** What was seen in a film, look by look; `hands` empty where they were known already, `sheets` of fewer looks. */
-export type Examined = { faces: FacesSeen[]; hands: HandFrame[]; sheets: SheetLook[] }
+/**
+ * What was seen in a film, look by look; `hands` empty where they were known already, `sheets` of fewer looks, `body` where it
+ * was asked for.
+ */
+export type Examined = {
+  faces: FacesSeen[]
+  hands: HandFrame[]
+  sheets: SheetLook[]
+  body?: BodyNote | undefined
+}
 
 /**
  * Looks through a film for faces, for screens and papers, and for hands unless `known` holds those seen while filming. Faces that are hands are
@@ -30,6 +40,7 @@ export async function examineTake(
   order: {
     detector: Detector
     known: readonly HandFrame[]
+    body?: BodyOrder | undefined
     onProgress?: (share: number) => void
     signal?: AbortSignal
   },
@@ -39,6 +50,7 @@ export async function examineTake(
   const input = new reader.Input({ source: new reader.BlobSource(film.file), formats: reader.formats })
   const examined: Examined = { faces: [], hands: [], sheets: [] }
   const pictureOf = sheetPictures()
+  const bodies = bodySeeker(detector, order.body)
   try {
     const track = await input.getPrimaryVideoTrack().catch(() => null)
     if (track === null) throw new Refusal('take-unreadable')
@@ -51,16 +63,23 @@ export async function examineTake(
       sample.close()
       if (frame === undefined) throw signal?.reason
       const picture = pictureOf(frame)
-      const seeing = lookAt(detector, frame, known.length > 0 ? near(known, timeMs) : undefined)
-      // While the detector looks in its worker, this thread is free.
-      if (picture !== undefined) examined.sheets.push({ timeMs, sheets: findSheets(picture) })
-      const seen = await seeing
-      if (seen.hands !== undefined && known.length === 0) examined.hands.push({ timeMs, hands: seen.hands })
-      examined.faces.push({ timeMs, faces: seen.faces })
+      const again = bodies.copyOf(frame)
+      const nearby = known.length > 0 ? near(known, timeMs) : undefined
+      try {
+        const seeing = lookAt(detector, frame, nearby)
+        // While the detector looks in its worker, this thread is free.
+        if (picture !== undefined) examined.sheets.push({ timeMs, sheets: findSheets(picture) })
+        const seen = await seeing
+        if (seen.hands !== undefined && known.length === 0) examined.hands.push({ timeMs, hands: seen.hands })
+        examined.faces.push({ timeMs, faces: seen.faces })
+        if (again) await bodies.lookAt(again, timeMs, seen.hands ?? (nearby?.length ? nearby : undefined))
+      } finally {
+        again?.close()
+      }
       onProgress?.(Math.min(1, timeMs / film.durationMs))
     }
     if (examined.faces.length === 0) throw new Refusal('take-unreadable')
-    return examined
+    return { ...examined, body: bodies.note() }
   } finally {
     input.dispose()
   }

@@ -1,6 +1,7 @@
 import type { TakeLimits } from '@chiron/core/episode'
 import { Refusal } from '@chiron/core/kit'
 import {
+  type BodyNote,
   CARRY_MS,
   CLEAR_FACE,
   type CoveredSpan,
@@ -36,7 +37,12 @@ export type RedactOrder = {
 }
 
 /** `redaction` lacks only the moment at which the person approved it. */
-export type Redacted = { take: Take; hands: HandFrame[]; redaction: Omit<Redaction, 'approvedAt'> }
+export type Redacted = {
+  take: Take
+  hands: HandFrame[]
+  body?: BodyNote | undefined
+  redaction: Omit<Redaction, 'approvedAt'>
+}
 
 /** What was painted is looked at again, and painted once more where something is left; not for ever. */
 const MAX_ROUNDS = 3
@@ -143,6 +149,7 @@ function redacted(order: RedactOrder, film: Take, { covers, sheetSpans }: Spans)
     hands: examined.hands
       .map((frame) => ({ ...frame, timeMs: frame.timeMs - offsetMs }))
       .filter(({ timeMs }) => timeMs >= 0 && timeMs <= film.durationMs),
+    body: examined.body && bodyWithin(examined.body, film, offsetMs),
     redaction: {
       tool: { ...DETECTOR_TOOL },
       models: [FACE_MODEL, HANDS_MODEL, ...(removeBackground ? [PERSON_MODEL] : [])],
@@ -156,4 +163,11 @@ function redacted(order: RedactOrder, film: Take, { covers, sheetSpans }: Spans)
       dates: 'stripped',
     },
   }
+}
+
+/** What was seen during the film; its looks keep the times of the take as filmed, in which the film begins at `startMs`. */
+function bodyWithin(note: BodyNote, { durationMs }: Take, startMs: number): BodyNote {
+  if ('absent' in note) return note
+  const frames = note.frames.filter(({ timeMs }) => timeMs >= startMs && timeMs <= startMs + durationMs)
+  return { ...note, filmStartMs: startMs, frames }
 }

@@ -42,3 +42,8 @@ export function deviceTier(probe: DeviceProbe): DeviceTier {
 export function lookPlan(tier: DeviceTier): LookPlan {
   return tier === 'high' || tier === 'middle' ? WANTED[tier] : { cheap: 10, hands: 0, faces: 0 }
 }
+
+/** Every so manieth look of the second pass is one for the body, too, where it is asked for; 0: none is. */
+export function bodyEvery(tier: DeviceTier): 0 | 1 | 2 {
+  return tier === 'high' ? 1 : tier === 'middle' ? 2 : 0
+}

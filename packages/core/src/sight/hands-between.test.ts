@@ -7,7 +7,7 @@ import {
   type HandFrame,
   type HandStream,
   handsBetween,
-  handsOnFilm,
+  looksOnFilm,
 } from './index.ts'
 
 const hand = (at: number, confidence = 0.9, side: Hand['side'] = 'left'): Hand => ({
@@ -52,7 +52,7 @@ test('SEE-7 a look that saw none, or looks too far apart, leave the time between
 })
 
 test('SEE-1 looks are told on the film’s clock, in its order, with their own time kept', () => {
-  const looks = handsOnFilm(
+  const looks = looksOnFilm(
     streamOf([
       [40, []],
       [-20, [hand(0.1)]],

@@ -1,6 +1,6 @@
 import type { Box } from './box.ts'
 import type { Hand } from './hand-stream.ts'
-import { handOutline, type Point, SKIN_REACH } from './person-mask.ts'
+import { handOutline, isInside, type Point, SKIN_REACH } from './person-mask.ts'
 
 /** A place where a detector thinks a face may be; `score` 0 … 1 is how much it thinks so. */
 export type Face = Box & { score: number }
@@ -9,8 +9,8 @@ export type Face = Box & { score: number }
 export const CERTAIN_FACE = 0.8
 /** This sure, it is worth telling a person, or sending a film back. */
 export const CLEAR_FACE = 0.6
-/** Only a hand that is this certain speaks against a face. */
-const CERTAIN_HAND = 0.8
+/** Only a hand that is this certain speaks against a face, or a body. */
+export const CERTAIN_HAND = 0.8
 /** Share of the candidate that has to lie on the hand. */
 const ON_HAND_SHARE = 0.6
 const SAMPLES_A_SIDE = 8
@@ -41,15 +41,4 @@ function shareInside({ x, y, width, height }: Box, outline: readonly Point[]): n
     }
   }
   return inside / SAMPLES_A_SIDE ** 2
-}
-
-/** Whether a point lies in a polygon: a ray from it crosses the outline an odd number of times. */
-function isInside([x, y]: Point, outline: readonly Point[]): boolean {
-  let inside = false
-  outline.forEach((from, at) => {
-    const to = outline[(at + 1) % outline.length]!
-    if (from[1] > y !== to[1] > y && x < ((to[0] - from[0]) * (y - from[1])) / (to[1] - from[1]) + from[0])
-      inside = !inside
-  })
-  return inside
 }

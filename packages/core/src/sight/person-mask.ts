@@ -33,3 +33,14 @@ export function convexHull(points: Point[]): Point[] {
 
 const turn = (a: Point, b: Point, c: Point): number =>
   (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+/** Whether a point lies in a polygon: a ray from it crosses the outline an odd number of times. */
+export function isInside([x, y]: Point, outline: readonly Point[]): boolean {
+  let inside = false
+  outline.forEach((from, at) => {
+    const to = outline[(at + 1) % outline.length]!
+    if (from[1] > y !== to[1] > y && x < ((to[0] - from[0]) * (y - from[1])) / (to[1] - from[1]) + from[0])
+      inside = !inside
+  })
+  return inside
+}

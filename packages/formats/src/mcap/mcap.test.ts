@@ -2,7 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { seededRandom } from '@chiron/core/kit'
-import type { HandStream, Redaction } from '@chiron/core/sight'
+import {
+  BODY_BONES,
+  BODY_LANDMARKS,
+  type BodyStream,
+  type HandStream,
+  type Redaction,
+} from '@chiron/core/sight'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bytesSource } from '../io.ts'
 import { prepareNativeVideo, probeFile, zstd } from '../node/index.ts'
@@ -254,6 +260,54 @@ test('MCA-6 hands and covers are read back as they were kept, with times, tool a
   const plain = await writeRecording(await inputOf(uneven), zstd)
   const bare = await readRecording(PATH, bytesSource(new Uint8Array(plain)))
   expect([bare.hands, bare.redaction, bare.clocks]).toEqual([undefined, undefined, {}])
+})
+
+const BODY: BodyStream = {
+  tool: { name: '@mediapipe/tasks-vision', version: '0.10.35', model: 'pose lite', sha256: 'ab'.repeat(32) },
+  clock: 'film',
+  filmStartMs: 1000,
+  frames: [
+    { timeMs: 900, count: 0, body: null },
+    {
+      timeMs: 1100,
+      count: 2,
+      // The feet are not in sight.
+      body: BODY_LANDMARKS.map((name, at) => [at / 32, 0.5, -0.1, /ankle|heel|foot/.test(name) ? 0.2 : 0.9]),
+    },
+    { timeMs: 1300.5, count: 0, body: null },
+  ],
+}
+
+test('MCA-8 the body is read back as it was kept, with its landmarks’ names, tool, model and digest', async () => {
+  const bytes = await writeRecording(await inputOf(uneven, { body: BODY }), zstd)
+  const messages = await messagesIn(bytes)
+  const of = (topic: string) => messages.filter((message) => message.topic === topic)
+  const landmarks = BODY.frames[1]!.body!.map(([x, y, z, visibility], at) => {
+    return { name: BODY_LANDMARKS[at], x, y, z, visibility }
+  })
+  expect(of('/phone/body')).toEqual([
+    { topic: '/phone/body', timeMs: 100, body: { native_ms: 1100, count: 2, landmarks } },
+    { topic: '/phone/body', timeMs: 300.5, body: { native_ms: 1300.5, count: 0, landmarks: [] } },
+  ])
+  const [drawn, nothing] = of('/phone/body/annotations')
+  const { points } = (drawn!.body as { points: { points: { x: number; y: number }[] }[] }).points[0]!
+  // Bones that end where nothing is in sight are not drawn: shins and feet, four on each side.
+  expect(points).toHaveLength(2 * (BODY_BONES.length - 8))
+  expect(points[0]).toEqual({ x: (11 / 32) * 320, y: 120 })
+  expect((nothing!.body as { points: unknown[] }).points).toEqual([])
+  const told = await readRecording(PATH, bytesSource(new Uint8Array(bytes)))
+  const { name: tool, version, model, sha256 } = BODY.tool
+  expect(told.body).toEqual({ tool, version, model, model_sha256: sha256, clock: 'film' })
+  expect(JSON.parse(told.clocks['/phone/body'] ?? '')).toMatchObject({ offsetMs: -1000, errorMs: 0 })
+})
+
+test('MCA-8 a recording without the body says why where it was asked for, and nothing where it was not', async () => {
+  const absent = await writeRecording(await inputOf(uneven, { body: { absent: 'device' } }), zstd)
+  const told = await readRecording(PATH, bytesSource(new Uint8Array(absent)))
+  expect(told.body).toEqual({ absent: 'device' })
+  expect(told.topics.map(({ topic }) => topic)).not.toContain('/phone/body')
+  const plain = await writeRecording(await inputOf(uneven), zstd)
+  expect((await readRecording(PATH, bytesSource(new Uint8Array(plain)))).body).toBeUndefined()
 })
 
 test('MCA-3 what does not fit is refused', async () => {

@@ -3,6 +3,7 @@ import type { McapIndexedReader } from '@mcap/core'
 import type { ByteSource, ReadFolder } from '../io.ts'
 import { openMcap } from './open-mcap.ts'
 import {
+  BODY_METADATA,
   CLOCK_METADATA,
   EPISODE_METADATA,
   HANDS_METADATA,
@@ -55,6 +56,7 @@ export function readRecording(path: string, source: ByteSource): Promise<Recordi
       facts: columns,
       clocks: (await metadataOf(reader, CLOCK_METADATA)) ?? {},
       hands: await metadataOf(reader, HANDS_METADATA),
+      body: await metadataOf(reader, BODY_METADATA),
       redaction: await metadataOf(reader, REDACTION_METADATA),
     }
   })

@@ -1,4 +1,4 @@
-import type { HandStream, Redaction } from '@chiron/core/sight'
+import type { BodyNote, HandStream, Redaction } from '@chiron/core/sight'
 import type { AvcFrame } from '../video/index.ts'
 
 /** Where the recordings of a release lie. */
@@ -6,8 +6,9 @@ export const MCAP_FOLDER = 'mcap'
 export const EPISODE_METADATA = 'chiron.episode'
 /** How the clocks of the streams stand to the film's, one entry a stream. */
 export const CLOCK_METADATA = 'chiron.clocks'
-/** What looked at the hands, and what redacted the film. */
+/** What looked at the hands and for the body, and what redacted the film. */
 export const HANDS_METADATA = 'chiron.hands'
+export const BODY_METADATA = 'chiron.body'
 export const REDACTION_METADATA = 'chiron.redaction'
 export const PROVENANCE_ATTACHMENT = 'provenance.json'
 export const PROOF_ATTACHMENT = 'log.tlog-proof'
@@ -67,6 +68,7 @@ export type RecordingInput = {
   notes: readonly MomentNote[]
   motion?: MotionRecord | undefined
   hands?: HandStream | undefined
+  body?: BodyNote | undefined
   redaction?: Redaction | undefined
   facts: Readonly<Record<string, string | number | bigint | boolean | null>>
   /** As JSON, and the receipt from the log: what a single file needs to say where it comes from. */
@@ -90,8 +92,9 @@ export type Recording = {
   facts: Record<string, string>
   /** By topic, as JSON: how its stream's clock stands to the film's, and the error of that. */
   clocks: Record<string, string>
-  /** By what its hands were seen, and by what it was redacted; undefined where it was not. */
+  /** By what its hands and body were seen, and by what it was redacted; undefined where it was not. */
   hands: Record<string, string> | undefined
+  body: Record<string, string> | undefined
   redaction: Record<string, string> | undefined
 }
 

@@ -1,5 +1,5 @@
 import { placeHand } from '@chiron/core/camera'
-import { HAND_BONES, type HandStream, handsOnFilm, type Redaction } from '@chiron/core/sight'
+import { HAND_BONES, type HandStream, looksOnFilm, type Redaction } from '@chiron/core/sight'
 import type { CameraModel } from './recording.ts'
 import { message, type TimedMessage } from './timed-message.ts'
 import { TOPICS } from './topics.ts'
@@ -15,7 +15,7 @@ const CLEAR = { r: 0, g: 0, b: 0, a: 0 }
  * picture are left out.
  */
 export function handMessages(stream: HandStream, size: { width: number; height: number }): TimedMessage[] {
-  return handsOnFilm(stream)
+  return looksOnFilm(stream)
     .filter(({ filmMs }) => filmMs >= 0)
     .flatMap(({ filmMs, timeMs, hands }) => [
       message(TOPICS.hands, filmMs, () => ({
@@ -49,7 +49,7 @@ export function handMessages(stream: HandStream, size: { width: number; height: 
 /** Each look of which a hand could be lifted into the room of a calibrated camera. */
 export function metricHandMessages(stream: HandStream, camera: CameraModel): TimedMessage[] {
   const intrinsics = { ...camera, distortion: [...camera.distortion] }
-  return handsOnFilm(stream).flatMap(({ filmMs, timeMs, hands }) => {
+  return looksOnFilm(stream).flatMap(({ filmMs, timeMs, hands }) => {
     const placed = hands.flatMap(({ side, points, world }) => {
       const hand = world && placeHand(points, world, intrinsics)
       return hand ? [{ side, points: hand.points, error_m: hand.errorM, miss_px: hand.missPx }] : []
@@ -104,7 +104,7 @@ function sheetFacts({ tool, found, covers }: NonNullable<Redaction['sheets']>): 
   }
 }
 
-/** How the detector's clock stands to the film's: its looks bear the times of the pictures it saw, so no error is added. */
-export function handClock({ filmStartMs }: HandStream): Record<string, number> {
+/** How a detector's clock stands to the film's: its looks bear the times of the pictures it saw, so no error is added. */
+export function lookClock({ filmStartMs }: { filmStartMs: number }): Record<string, number> {
   return { atMs: filmStartMs, offsetMs: -filmStartMs, driftPpm: 0, driftErrorPpm: 0, errorMs: 0 }
 }

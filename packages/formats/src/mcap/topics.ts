@@ -1,4 +1,4 @@
-import { HAND_JOINTS } from '@chiron/core/sight'
+import { BODY_LANDMARKS, HAND_JOINTS, MAX_BODIES } from '@chiron/core/sight'
 import {
   ImageAnnotations as annotationsSchema,
   CameraCalibration as calibrationSchema,
@@ -96,6 +96,39 @@ export const TOPICS = {
     },
   }),
   drawnHands: topic('/phone/hands/annotations', 'foxglove.ImageAnnotations', annotationsSchema),
+  body: topic('/phone/body', 'chiron.Body', {
+    title: 'chiron.Body',
+    description:
+      'What a detector on the phone believed about the body that takes most of the picture at this time: an aid, never the truth. No landmarks in a message: it looked and saw nobody. By which tool and model stands in the metadata chiron.body.',
+    type: 'object',
+    properties: {
+      native_ms: {
+        ...number,
+        description: 'milliseconds on the clock of the take as filmed, of the picture that was looked at',
+      },
+      count: {
+        type: 'integer',
+        description: `bodies in the picture; ${MAX_BODIES} stands for as many or more`,
+      },
+      landmarks: {
+        type: 'array',
+        description: `the 33 of BlazePose: ${BODY_LANDMARKS.join(', ')}`,
+        items: {
+          type: 'object',
+          description:
+            'x and y in shares of the picture from its top left, beyond 0..1 where guessed outside it; z in shares of its width from the middle of the hips, towards the camera where negative; visibility: how likely it is in sight, 0..1',
+          properties: {
+            name: { type: 'string', enum: [...BODY_LANDMARKS] },
+            x: number,
+            y: number,
+            z: number,
+            visibility: number,
+          },
+        },
+      },
+    },
+  }),
+  drawnBody: topic('/phone/body/annotations', 'foxglove.ImageAnnotations', annotationsSchema),
   covers: topic('/phone/covers', 'chiron.Cover', {
     title: 'chiron.Cover',
     description:

@@ -2,8 +2,10 @@ import { Refusal, utf8 } from '@chiron/core/kit'
 import type { CoveredSpan } from '@chiron/core/sight'
 import { McapWriter } from '@mcap/core'
 import { opensStream } from '../video/index.ts'
+import { bodyFacts } from './body-messages.ts'
 import { messagesOf } from './messages.ts'
 import {
+  BODY_METADATA,
   CLOCK_METADATA,
   EPISODE_METADATA,
   HANDS_METADATA,
@@ -12,7 +14,7 @@ import {
   REDACTION_METADATA,
   type RecordingInput,
 } from './recording.ts'
-import { handClock, handFacts, redactionFacts } from './sight-messages.ts'
+import { handFacts, lookClock, redactionFacts } from './sight-messages.ts'
 import type { TimedMessage } from './timed-message.ts'
 import { TOPICS, type Topic } from './topics.ts'
 
@@ -58,25 +60,28 @@ export async function writeRecording(input: RecordingInput, compress: Compress):
 }
 
 async function writeMetadata(writer: McapWriter, input: RecordingInput): Promise<void> {
-  const { hands, redaction } = input
+  const { hands, body, redaction } = input
   const add = (name: string, facts: Record<string, string>) =>
     writer.addMetadata({ name, metadata: new Map(Object.entries(facts)) })
   await add(EPISODE_METADATA, factsOf(input))
   const clocks = clocksOf(input)
   if (Object.keys(clocks).length > 0) await add(CLOCK_METADATA, clocks)
   if (hands !== undefined) await add(HANDS_METADATA, handFacts(hands))
+  if (body !== undefined) await add(BODY_METADATA, bodyFacts(body))
   if (redaction !== undefined) await add(REDACTION_METADATA, redactionFacts(redaction))
 }
 
 /** How each stream's own clock stands to the film's, by topic. */
-function clocksOf({ motion, hands }: RecordingInput): Record<string, string> {
+function clocksOf({ motion, hands, body }: RecordingInput): Record<string, string> {
   const felt = motion && JSON.stringify(motion.alignment)
-  const seen = hands && JSON.stringify(handClock(hands))
+  const seen = hands && JSON.stringify(lookClock(hands))
+  const followed = body && !('absent' in body) && JSON.stringify(lookClock(body))
   return {
     ...(felt ? { [TOPICS.motion.topic]: felt, [TOPICS.orientation.topic]: felt } : {}),
     ...(seen
       ? { [TOPICS.hands.topic]: seen, [TOPICS.drawnHands.topic]: seen, [TOPICS.metricHands.topic]: seen }
       : {}),
+    ...(followed ? { [TOPICS.body.topic]: followed, [TOPICS.drawnBody.topic]: followed } : {}),
   }
 }
 
@@ -119,7 +124,7 @@ function factsOf({ episodeIndex, episodeId, tasks, video, facts }: RecordingInpu
 }
 
 function checkRecordingInput(input: RecordingInput): void {
-  const { tasks, video, signals, notes, calibration, motion, hands, redaction } = input
+  const { tasks, video, signals, notes, calibration, motion, hands, body, redaction } = input
   const { frames } = video
   if (frames.length === 0) throw invalid('it has no frames')
   if (tasks.length === 0 || tasks.some((task) => task.trim() === '')) throw invalid('it has no task')
@@ -132,6 +137,7 @@ function checkRecordingInput(input: RecordingInput): void {
     ...(motion ? [...motion.motion.timesMs, ...motion.orientation.timesMs] : []),
     ...(calibration ? Object.values(calibration).flat() : []),
     ...(hands ? [hands.filmStartMs, ...hands.frames.map(({ timeMs }) => timeMs)] : []),
+    ...(body && !('absent' in body) ? [body.filmStartMs, ...body.frames.map(({ timeMs }) => timeMs)] : []),
     ...coversOf(redaction).flatMap(({ fromMs, toMs }) => [fromMs, toMs]),
   ]
   if (!numbers.every(Number.isFinite)) throw invalid('a value is no number')

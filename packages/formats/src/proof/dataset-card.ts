@@ -149,6 +149,7 @@ function origin({ facts, episodes }: CardFacts): string[] {
     `- for these purposes alone: ${facts.purposes.map(line).join(', ')}. Other uses are not covered.`,
     redacted(episodes),
     ...seenHands(episodes),
+    ...seenBody(episodes),
     ...calibrated(episodes),
     ...scaled(episodes),
     `- labels refer to ontology ${facts.ontology.id}, version ${facts.ontology.version}`,
@@ -174,6 +175,18 @@ function seenHands(episodes: readonly ReleasedEpisode[]): string[] {
   const tools = [...new Set(seen.map(({ tool, version, model }) => `${tool} ${version}, ${model}`))].sort()
   return [
     `- hands as a detector on the phone believed to see them, in ${seen.length} of ${episodes.length} episodes (${tools.join('; ')}): \`annotation.hands.*\` in LeRobot, on the straight line between looks at most half a second apart and NaN elsewhere; \`/phone/hands\` in MCAP, look by look. Never the truth.`,
+  ]
+}
+
+/** What saw the body; nothing where no campaign asked for it. */
+function seenBody(episodes: readonly ReleasedEpisode[]): string[] {
+  const asked = episodes.flatMap(({ body }) => (body ? [body] : []))
+  if (asked.length === 0) return []
+  const seen = asked.flatMap((body) => ('tool' in body ? [body] : []))
+  const tools = [...new Set(seen.map(({ tool, version, model }) => `${tool} ${version}, ${model}`))].sort()
+  const by = tools.length > 0 ? ` (${tools.join('; ')})` : ''
+  return [
+    `- the body (33 landmarks) as a detector on the phone believed to see it, asked for in ${asked.length} of ${episodes.length} episodes and looked for in ${seen.length}${by}: \`annotation.body.*\` in LeRobot, as with hands; \`/phone/body\` in MCAP; why not elsewhere in \`body.absent\`. Points of the face are among it, whose picture is covered. Never the truth.`,
   ]
 }
 

@@ -44,6 +44,11 @@ export const EPISODE_COLUMNS: Record<string, EpisodeColumnType> = {
   'hands.tool': 'string',
   'hands.model': 'string',
   'hands.look_count': 'int64',
+  'body.tool': 'string',
+  'body.model': 'string',
+  'body.model_sha256': 'string',
+  'body.look_count': 'int64',
+  'body.absent': 'string',
   'label.outcome': 'string',
   'label.decided_by': 'string',
   'label.probability': 'float64',
@@ -69,6 +74,7 @@ export function episodeColumns(episode: EpisodeProvenance): Record<string, Episo
     ...scaleColumns(episode),
     ...redactionColumns(episode),
     ...handsColumns(episode),
+    ...bodyColumns(episode),
     'label.outcome': episode.review.outcome,
     'label.decided_by': episode.review.decidedBy,
     'label.probability': episode.review.probability,
@@ -118,5 +124,17 @@ function handsColumns({ hands }: EpisodeProvenance): Record<string, EpisodeColum
     'hands.tool': hands ? `${hands.tool} ${hands.version}` : null,
     'hands.model': hands?.model ?? null,
     'hands.look_count': hands?.lookCount ?? null,
+  }
+}
+
+/** `absent`: why it was not looked for. All null where the campaign did not ask for it. */
+function bodyColumns({ body }: EpisodeProvenance): Record<string, EpisodeColumnValue> {
+  const seen = body && 'tool' in body ? body : undefined
+  return {
+    'body.tool': seen ? `${seen.tool} ${seen.version}` : null,
+    'body.model': seen?.model ?? null,
+    'body.model_sha256': seen?.modelSha256 ?? null,
+    'body.look_count': seen?.lookCount ?? null,
+    'body.absent': body && 'absent' in body ? body.absent : null,
   }
 }

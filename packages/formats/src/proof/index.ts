@@ -4,6 +4,8 @@ export { formatsIn, RELEASE_FORMATS } from './contents.ts'
 export { EPISODE_COLUMNS, episodeColumns } from './episode-columns.ts'
 export type {
   EpisodeBasis,
+  EpisodeBody,
+  EpisodeBodyAbsence,
   EpisodeCamera,
   EpisodeHands,
   EpisodeOrigin,

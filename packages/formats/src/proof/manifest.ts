@@ -103,6 +103,11 @@ export type EpisodeRedaction = {
 /** What saw the hands on the phone; `lookCount`: how often it looked. */
 export type EpisodeHands = { tool: string; version: string; model: string; lookCount: number }
 
+/** What saw the body on the phone; `modelSha256` of the model's file. */
+export type EpisodeBody = EpisodeHands & { modelSha256: string }
+/** Why nothing looked for the body though the campaign asked for it. */
+export type EpisodeBodyAbsence = { absent: 'device' | 'not-fetched' | 'failed' }
+
 /**
  * Where an episode comes from, as far as may be told: no name, no place finer than a country, no time finer
  * than a day. `parents` are digests of what was uploaded. `workerPseudonym` is made for this release or team.
@@ -127,6 +132,8 @@ export type EpisodeProvenance = {
   /** The same of screens and papers. */
   sheetCovers?: CoveredSpan[]
   hands?: EpisodeHands
+  /** Absent where the campaign did not ask for the body. */
+  body?: EpisodeBody | EpisodeBodyAbsence
   /** What the phone found out about its camera, at the picture size it filmed with; absent where it knew nothing. */
   camera?: EpisodeCamera
   /** What a bank card told of the plane worked on; absent where nobody measured, or it no longer counted. */

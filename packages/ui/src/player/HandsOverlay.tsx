@@ -1,13 +1,13 @@
-import { HAND_BONES, type HandStream, handsAt } from '@chiron/core/sight'
+import { HAND_BONES, type HandStream, nearestLook } from '@chiron/core/sight'
 
 type HandsOverlayProps = { hands: HandStream; timeMs: number; width: number; height: number }
 
 /** What a detector believed to see of the hands, drawn over the picture; solid right, dashed left. */
 export function HandsOverlay({ hands, timeMs, width, height }: HandsOverlayProps) {
-  const frame = handsAt(hands, timeMs)
+  const frame = nearestLook(hands, timeMs)
   const radius = Math.max(2, width / 240)
   return (
-    <svg class="clip-hands" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+    <svg class="clip-drawing" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
       {frame?.hands.map(({ side, points }, hand) => (
         <g key={hand} class={`clip-hand clip-hand-${side}`} stroke-width={radius}>
           {HAND_BONES.map(([from, to]) => (

@@ -37,6 +37,17 @@ export const work: Readonly<Record<string, string>> = {
   'episodes.emptyAction': 'اختر حملة وادعُ عاملين',
   'episodes.lane.acceleration': 'التسارع',
   'episodes.lane.turning': 'الدوران',
+  'episodes.lane.body': 'الأجسام في الصورة',
+  'episodes.seen': 'ما ظنّ كاشف الهاتف أنه رآه، وليس الحقيقة أبدًا. فوق الصورة:',
+  'episodes.seen.hands': 'اليدان',
+  'episodes.seen.handsHint': 'اليمنى بخط أخضر متصل، واليسرى بخط كهرماني متقطع.',
+  'episodes.seen.body': 'الجسم',
+  'episodes.seen.bodyHint':
+    'الأكبر في الصورة؛ والمتقطع يسار الشخص. لا تُرسم النقاط التي يُرجَّح أنها لا تظهر ولا نقاط الوجه.',
+  'episodes.seen.noBody.device': 'طُلب الجسم؛ وكان هذا الهاتف أبطأ من أن يبحث عنه.',
+  'episodes.seen.noBody.not-fetched': 'طُلب الجسم؛ ولم يُجلب إلى هذا الهاتف ما يراه.',
+  'episodes.seen.noBody.failed': 'طُلب الجسم؛ وفشل البحث عنه على هذا الهاتف.',
+  'episodes.seen.noBody.unsaid': 'طُلب الجسم؛ وليس في هذا التسجيل شيء منه ولا يقول لماذا.',
   'episodes.motionNote':
     'تسارع الهاتف (م/ث²، مع الجاذبية) ودورانه (راد/ث): {n} عينة، ضمن ±{error} م.ث من الصورة.',
   'episodes.notProbed': 'وصل هذا التسجيل للتو ويُفحص الآن.',

@@ -36,6 +36,18 @@ export const work: Readonly<Record<string, string>> = {
   'episodes.emptyAction': 'Choose a campaign and invite workers',
   'episodes.lane.acceleration': 'Acceleration',
   'episodes.lane.turning': 'Turning',
+  'episodes.lane.body': 'Bodies in the picture',
+  'episodes.seen': 'What the phone’s detector believed to see, never the truth. Over the picture:',
+  'episodes.seen.hands': 'Hands',
+  'episodes.seen.handsHint': 'Green and solid the right, amber and dashed the left.',
+  'episodes.seen.body': 'Body',
+  'episodes.seen.bodyHint':
+    'The largest in the picture; dashed is the person’s left. Points that are likely out of sight and those of the face are not drawn.',
+  'episodes.seen.noBody.device': 'The body was asked for; this phone was too slow to look for it.',
+  'episodes.seen.noBody.not-fetched':
+    'The body was asked for; what sees it had not been fetched to this phone.',
+  'episodes.seen.noBody.failed': 'The body was asked for; looking for it failed on this phone.',
+  'episodes.seen.noBody.unsaid': 'The body was asked for; this recording has none and does not say why.',
   'episodes.motionNote':
     'Acceleration (m/s², gravity included) and turning (rad/s) of the phone: {n} samples, within ±{error} ms of the picture.',
   'episodes.notProbed': 'This recording has just arrived and is being checked.',

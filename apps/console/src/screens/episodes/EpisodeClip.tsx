@@ -10,6 +10,7 @@ import { useTermName } from '../../parts/term-name.ts'
 import { useMay } from '../../shell/me.ts'
 import { QuarantineNote } from './QuarantineNote.tsx'
 import { useQuestions } from './use-questions.ts'
+import { useSeen } from './use-seen.tsx'
 
 type EpisodeClipProps = {
   episode: EpisodeDetail
@@ -24,8 +25,8 @@ export function EpisodeClip({ episode, seekMs, onFrame }: EpisodeClipProps) {
   const may = useMay()
   const limits = useLimits(episode.campaignId)
   const motion = useMotion(episode.id)
-  const lanes = [...motion.lanes, ...useLabelLanes(episode)]
-  const hands = useAsk('hands', mediaRoutes.readHands, { params: { episodeId: episode.id } })
+  const seen = useSeen(episode)
+  const lanes = [...seen.lanes, ...motion.lanes, ...useLabelLanes(episode)]
   const lights = useMemo(() => trafficLights(episode.signals, limits), [episode.signals, limits])
   const { probe } = episode
   const fps = probe?.fps ?? episode.fps
@@ -63,10 +64,11 @@ export function EpisodeClip({ episode, seekMs, onFrame }: EpisodeClipProps) {
         faults={episode.faults as never}
         limits={limits}
         lanes={lanes}
-        hands={hands.data?.hands ?? null}
+        {...seen.player}
         {...(seekMs === undefined ? {} : { currentFrame: Math.floor((seekMs * fps) / 1000 + 1e-6) })}
         {...(onFrame ? { onFrame } : {})}
       />
+      {seen.choice}
       {motion.words && <p class="quiet">{motion.words}</p>}
     </>
   )

@@ -71,6 +71,13 @@ export const en: Messages = {
   'sense.several-people': 'Several people',
   'sense.no-hands': 'No hands',
   'sense.hand-cut-off': 'Hand cut off',
+  'body.asks': 'To see the body the phone needs {size} more, once. You save data, so you choose.',
+  'body.fetching': 'Fetching what sees the body, {size}, once',
+  'body.without': 'Go on without it',
+  'body.absent.device':
+    'This phone is too slow to look for the body. Your film goes without it and counts the same.',
+  'body.absent.not-fetched':
+    'What sees the body is not on this phone. Your film goes without it and counts the same.',
   'eyes.asks':
     'To see hands and to cover faces the phone needs a part of the app that is not on it yet: {size}, once. You save data, so nothing is fetched before you say so.',
   'eyes.fetch': 'Fetch {size}',

@@ -70,6 +70,14 @@ export const es: Messages = {
   'sense.several-people': 'Varias personas',
   'sense.no-hands': 'Sin manos',
   'sense.hand-cut-off': 'Mano cortada',
+  'body.asks':
+    'Para ver el cuerpo, el teléfono necesita {size} más, una sola vez. Ahorras datos, así que tú eliges.',
+  'body.fetching': 'Descargando lo que ve el cuerpo, {size}, una sola vez',
+  'body.without': 'Seguir sin eso',
+  'body.absent.device':
+    'Este teléfono es demasiado lento para buscar el cuerpo. Tu toma va sin eso y vale lo mismo.',
+  'body.absent.not-fetched':
+    'Lo que ve el cuerpo no está en este teléfono. Tu toma va sin eso y vale lo mismo.',
   'eyes.asks':
     'Para ver las manos y tapar las caras, el teléfono necesita una parte de la aplicación que aún no tiene: {size}, una sola vez. Ahorras datos, así que no se descarga nada antes de que digas que sí.',
   'eyes.fetch': 'Descargar {size}',

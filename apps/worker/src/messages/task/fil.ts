@@ -70,6 +70,14 @@ export const fil: Messages = {
   'sense.several-people': 'Maraming tao',
   'sense.no-hands': 'Walang kamay',
   'sense.hand-cut-off': 'Putol ang kamay',
+  'body.asks':
+    'Para makita ang katawan, kailangan ng telepono ng {size} pa, isang beses lang. Nagtitipid ka ng data, kaya ikaw ang pipili.',
+  'body.fetching': 'Kinukuha ang nakakakita ng katawan, {size}, isang beses lang',
+  'body.without': 'Magpatuloy nang wala ito',
+  'body.absent.device':
+    'Masyadong mabagal ang teleponong ito para hanapin ang katawan. Ipapadala ang kuha mo nang wala ito, at kasing-husay pa rin.',
+  'body.absent.not-fetched':
+    'Wala sa teleponong ito ang nakakakita ng katawan. Ipapadala ang kuha mo nang wala ito, at kasing-husay pa rin.',
   'eyes.asks':
     'Para makita ang mga kamay at matakpan ang mga mukha, kailangan ng telepono ang isang bahagi ng app na wala pa rito: {size}, isang beses lang. Nagtitipid ka ng data, kaya walang kukunin bago ka pumayag.',
   'eyes.fetch': 'Kunin ang {size}',

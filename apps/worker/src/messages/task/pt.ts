@@ -70,6 +70,14 @@ export const pt: Messages = {
   'sense.several-people': 'Várias pessoas',
   'sense.no-hands': 'Sem mãos',
   'sense.hand-cut-off': 'Mão cortada',
+  'body.asks':
+    'Para ver o corpo, o telefone precisa de mais {size}, uma única vez. Você economiza dados, então você escolhe.',
+  'body.fetching': 'Baixando o que vê o corpo, {size}, uma única vez',
+  'body.without': 'Continuar sem isso',
+  'body.absent.device':
+    'Este telefone é lento demais para procurar o corpo. Seu vídeo vai sem isso e vale o mesmo.',
+  'body.absent.not-fetched':
+    'O que vê o corpo não está neste telefone. Seu vídeo vai sem isso e vale o mesmo.',
   'eyes.asks':
     'Para ver as mãos e cobrir os rostos, o telefone precisa de uma parte do aplicativo que ainda não tem: {size}, uma única vez. Você economiza dados, então nada é baixado antes de você dizer sim.',
   'eyes.fetch': 'Baixar {size}',

@@ -70,6 +70,12 @@ export const yo: Messages = {
   'sense.several-people': 'Ènìyàn púpọ̀',
   'sense.no-hands': 'Kò sí ọwọ́',
   'sense.hand-cut-off': 'Ọwọ́ gé kúrò',
+  'body.asks': 'Láti rí ara, fóònù nílò {size} sí i, ẹ̀ẹ̀kan péré. O ń tọ́jú dátà, nítorí náà ìwọ ni yóò yàn.',
+  'body.fetching': 'A ń gba ohun tó ń rí ara, {size}, ẹ̀ẹ̀kan péré',
+  'body.without': 'Tẹ̀síwájú láìsí i',
+  'body.absent.device': 'Fóònù yìí lọ́ra jù láti wá ara. Fídíò rẹ yóò lọ láìsí i, ó sì dára bákan náà.',
+  'body.absent.not-fetched':
+    'Ohun tó ń rí ara kò sí lórí fóònù yìí. Fídíò rẹ yóò lọ láìsí i, ó sì dára bákan náà.',
   'eyes.asks':
     'Láti rí ọwọ́ àti láti bo ojú, fóònù nílò apá kan nínú áàpù tí kò tíì sí níbí: {size}, ẹ̀ẹ̀kan péré. O ń tọ́jú dátà, nítorí náà a kò ní gba ohunkóhun kí o tó sọ bẹ́ẹ̀ ni.',
   'eyes.fetch': 'Gba {size}',

@@ -2,7 +2,9 @@ import type { Lease, OfferDetail } from '@chiron/contract'
 import type { DemonstrateConfig } from '@chiron/core/kinds'
 import { ActionBar, Button, Icon, useI18n } from '@chiron/ui'
 import { Screen } from '../../shell/Screen.tsx'
+import { asksForBody } from '../task/asks-for-body.ts'
 import { useBrief } from '../task/use-brief.ts'
+import { BodyNote } from './BodyNote.tsx'
 import { EyesNote } from './EyesNote.tsx'
 import { MeasureLink } from './MeasureLink.tsx'
 
@@ -52,6 +54,7 @@ export function GetReady({ lease, offer, config, onOpen }: GetReadyProps) {
           )}
         </ul>
         <EyesNote />
+        {asksForBody(config) && <BodyNote />}
         <MeasureLink config={config} leaseId={lease.id} />
         {brief && (
           <section>

@@ -6,6 +6,7 @@ import { ActionBar, Button, Checkbox, ErrorNote, Icon, Meter, useI18n, useTimeLe
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { Screen } from '../../shell/Screen.tsx'
+import { BodyNote } from './BodyNote.tsx'
 import { EyesNote } from './EyesNote.tsx'
 import { theEyes } from './eyes.ts'
 import type { Cut } from './judge-cut.ts'
@@ -156,6 +157,8 @@ function ExaminationNote({ examination, isClear }: { examination: Examination; i
   switch (examination.state) {
     case 'waiting':
       return <EyesNote />
+    case 'body':
+      return <BodyNote />
     case 'looking':
       return <Going label={t('pass.looking')} share={examination.share} />
     case 'failed':

@@ -10,6 +10,7 @@ import { Button, EmptyState, Skeleton, useI18n } from '@chiron/ui'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { Screen } from '../../shell/Screen.tsx'
+import { asksForBody } from '../task/asks-for-body.ts'
 import { judgeCut } from './judge-cut.ts'
 import { readTake } from './lease-takes.ts'
 import { ResultView } from './ResultView.tsx'
@@ -57,8 +58,9 @@ type ReadyProps = { take: Take; lease: Lease; offer: OfferDetail }
 
 /** First the take as filmed, to cut; then the film as it would leave, to approve. */
 function Ready({ take, lease, offer }: ReadyProps) {
-  const limits = useMemo(() => takeLimits(offer.config as DemonstrateConfig), [offer.config])
-  const examination = useExamined(take)
+  const config = offer.config as DemonstrateConfig
+  const limits = useMemo(() => takeLimits(config), [config])
+  const examination = useExamined(take, asksForBody(config))
   const sights = useMemo(() => sightsOf(take, examination), [take, examination])
   const [cut, setCut] = useState(() => motionSegment(take.signals, { ...take, minMs: limits.minDurationMs }))
   const sheets = useSheets(examination, cut)

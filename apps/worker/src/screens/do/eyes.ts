@@ -1,8 +1,15 @@
 import { models } from 'virtual:capture-models'
-import { type Detector, keepModels, measureDevice, missingModelBytes, openDetector } from '@chiron/capture'
+import {
+  type Detector,
+  keepModels,
+  measureDevice,
+  missingModelBytes,
+  openDetector,
+  USUAL_PARTS,
+} from '@chiron/capture'
 import { type DeviceTier, deviceTier, type LookPlan, lookPlan } from '@chiron/core/sight'
-import { useEffect, useState } from 'preact/hooks'
 import { savesData } from '../../shell/data-use.ts'
+import { watched } from './watched.ts'
 
 /**
  * The detector of this page: fetched once, after a task is accepted, then kept for all takes.
@@ -16,48 +23,32 @@ export type Eyes =
   | { state: 'open'; detector: Detector; tier: DeviceTier; plan: LookPlan }
   | { state: 'unable'; why: 'offline' | 'device' }
 
-let eyes: Eyes = { state: 'shut' }
-const watchers = new Set<(eyes: Eyes) => void>()
+const eyes = watched<Eyes>({ state: 'shut' })
 
-export const theEyes = (): Eyes => eyes
+export const theEyes = eyes.now
+export const useEyes = eyes.use
 
 /** Opens the detector if it is not open yet; with `mayFetch` also where it costs data. */
 export async function openEyes({ mayFetch = false } = {}): Promise<void> {
-  if (eyes.state === 'fetching' || eyes.state === 'opening' || eyes.state === 'open') return
-  set({ state: 'opening' })
+  const { state } = eyes.now()
+  if (state === 'fetching' || state === 'opening' || state === 'open') return
+  eyes.set({ state: 'opening' })
   try {
-    const bytes = await missingModelBytes(models)
-    if (bytes > 0 && savesData() && !mayFetch) return set({ state: 'asks', bytes })
-    if (bytes > 0) set({ state: 'fetching', share: 0, bytes })
-    await keepModels(models, (share) => {
-      if (bytes > 0) set({ state: 'fetching', share, bytes })
+    const bytes = await missingModelBytes(models, USUAL_PARTS)
+    if (bytes > 0 && savesData() && !mayFetch) return eyes.set({ state: 'asks', bytes })
+    if (bytes > 0) eyes.set({ state: 'fetching', share: 0, bytes })
+    await keepModels(models, USUAL_PARTS, (share) => {
+      if (bytes > 0) eyes.set({ state: 'fetching', share, bytes })
     })
   } catch {
-    return set({ state: 'unable', why: 'offline' })
+    return eyes.set({ state: 'unable', why: 'offline' })
   }
-  set({ state: 'opening' })
+  eyes.set({ state: 'opening' })
   try {
     const detector = await openDetector(models, { want: { hands: true, faces: true } })
     const tier = deviceTier(await measureDevice(detector))
-    set({ state: 'open', detector, tier, plan: lookPlan(tier) })
+    eyes.set({ state: 'open', detector, tier, plan: lookPlan(tier) })
   } catch {
-    set({ state: 'unable', why: 'device' })
+    eyes.set({ state: 'unable', why: 'device' })
   }
-}
-
-export function useEyes(): Eyes {
-  const [now, setNow] = useState(eyes)
-  useEffect(() => {
-    setNow(eyes)
-    watchers.add(setNow)
-    return () => {
-      watchers.delete(setNow)
-    }
-  }, [])
-  return now
-}
-
-function set(changed: Eyes): void {
-  eyes = changed
-  for (const watcher of watchers) watcher(changed)
 }

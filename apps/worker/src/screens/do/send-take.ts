@@ -1,4 +1,4 @@
-import { attachHands, openTakes, type Redacted } from '@chiron/capture'
+import { attachSight, openTakes, type Redacted } from '@chiron/capture'
 import { newId } from '@chiron/client'
 import type { Lease } from '@chiron/contract'
 import { calibrationById, scaleById } from '../../data/calibrations.ts'
@@ -15,7 +15,7 @@ type Sending = { result: Redacted; lease: Lease; activeMs: number; isHeld: boole
  * The take as filmed stays here until the answer is decided, and goes nowhere.
  */
 export async function sendTake({ result, lease, activeMs, isHeld }: Sending): Promise<string> {
-  const take = await attachHands(result.take, result.hands)
+  const take = await attachSight(result.take, result)
   const id = newId()
   const calibration = calibrationById(take.context.calibrationId)
   const scale = scaleById(take.context.scaleId)

@@ -2,11 +2,16 @@ import { type Examined, examineTake, type Take } from '@chiron/capture'
 import type { TimedSight } from '@chiron/core/episode'
 import { handsInView } from '@chiron/core/sight'
 import { useEffect, useState } from 'preact/hooks'
+import { bodyOrder, useBodyEyes } from './body-eyes.ts'
 import { openEyes, useEyes } from './eyes.ts'
 
-/** `waiting`: the detector is not there yet, and the screen says why. */
+/**
+ * `waiting`: the detector is not there yet, and the screen says why. `body`: neither is what sees the body; who does not
+ * want to wait for that goes on without.
+ */
 export type Examination =
   | { state: 'waiting' }
+  | { state: 'body' }
   | { state: 'looking'; share: number }
   | { state: 'done'; examined: Examined }
   | { state: 'failed' }
@@ -14,11 +19,13 @@ export type Examination =
 /** Whoever comes back to a take does not wait again. */
 const known = new Map<string, Examined>()
 
-/** Looks through the take for faces and hands once the detector is there. */
-export function useExamined(take: Take): Examination {
+/** Looks through the take for faces and hands, and for the body where that is asked for, once the detector is there. */
+export function useExamined(take: Take, asksForBody: boolean): Examination {
   const eyes = useEyes()
   const [examination, setExamination] = useState<Examination>(() => startOf(take))
-  const detector = eyes.state === 'open' ? eyes.detector : undefined
+  const body = useBodyEyes(asksForBody)
+  const isDecided = !asksForBody || body.state === 'decided'
+  const detector = eyes.state === 'open' && isDecided ? eyes.detector : undefined
   useEffect(() => {
     void openEyes()
   }, [])
@@ -29,6 +36,7 @@ export function useExamined(take: Take): Examination {
     examineTake(take, {
       detector,
       known: take.hands,
+      body: asksForBody ? bodyOrder() : undefined,
       signal: ending.signal,
       onProgress: (share) => setExamination({ state: 'looking', share }),
     }).then(
@@ -42,6 +50,7 @@ export function useExamined(take: Take): Examination {
     )
     return () => ending.abort()
   }, [take, detector])
+  if (examination.state === 'waiting' && eyes.state === 'open' && !isDecided) return { state: 'body' }
   return examination
 }
 

@@ -8,6 +8,7 @@ import { ExampleMedia } from '../../shell/ExampleMedia.tsx'
 import { joinFacts } from '../../shell/join-facts.ts'
 import { Screen } from '../../shell/Screen.tsx'
 import { Trouble } from '../../shell/Trouble.tsx'
+import { asksForBody } from './asks-for-body.ts'
 import { needsConsent } from './needs-consent.ts'
 import { retentionText } from './retention-text.ts'
 import { TermList } from './TermList.tsx'
@@ -123,6 +124,7 @@ function DataTerms({ offer }: { offer: OfferDetail }) {
           </div>
         ))}
       </dl>
+      {asksForBody(offer.config) && <p>{t('ready.body')}</p>}
     </section>
   )
 }

@@ -16,6 +16,7 @@ export {
 export { forgetBytes } from './forget-bytes.ts'
 export { judgeFile } from './judge-file.ts'
 export { isQuarantinedFor, liftQuarantine } from './quarantine.ts'
+export { bodyIn } from './read-body.ts'
 export { handsIn } from './read-hands.ts'
 export { blobSource, motionIn } from './read-motion.ts'
 export { type EpisodePart, readableBlob, storedBlob } from './readable-episode.ts'

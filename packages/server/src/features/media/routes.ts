@@ -10,6 +10,7 @@ import { acceptUpload } from './accept-upload.ts'
 import { readBriefMedia } from './brief-media.ts'
 import { finishedUpload } from './finished-upload.ts'
 import { keepCalibration, ownCalibrations } from './keep-calibration.ts'
+import { readBody } from './read-body.ts'
 import { readHands } from './read-hands.ts'
 import { readMotion } from './read-motion.ts'
 import { type EpisodePart, readableBlob } from './readable-episode.ts'
@@ -34,6 +35,7 @@ export function routes(app: FastifyInstance, deps: Deps): void {
   }
   serve(app, deps, calibrationRoutes.keep, (ctx, { body }) => keepCalibration(ctx, body))
   serve(app, deps, calibrationRoutes.listOwn, ownCalibrations)
+  serve(app, deps, mediaRoutes.readBody, (ctx, { params }) => readBody(ctx, params.episodeId))
   serve(app, deps, mediaRoutes.readHands, (ctx, { params }) => readHands(ctx, params.episodeId))
   app.get<{ Params: { mediaId: string } }>(
     mediaPaths.briefMedia(':mediaId'),

@@ -1,7 +1,7 @@
 import type { EpisodeDetail } from '@chiron/contract'
 import { intrinsicsAt } from '@chiron/core/camera'
 import type { MotionStream } from '@chiron/core/motion'
-import type { HandStream, Redaction } from '@chiron/core/sight'
+import type { BodyNote, HandStream, Redaction } from '@chiron/core/sight'
 import { type MomentNote, writeRecording } from '@chiron/formats/mcap'
 import { type NativeVideo, zstd } from '@chiron/formats/node'
 import { type EpisodeProvenance, episodeColumns, provenanceText } from '@chiron/formats/proof'
@@ -13,6 +13,7 @@ interface Known {
   video: NativeVideo
   motion: MotionStream | undefined
   hands: HandStream | undefined
+  body: BodyNote | undefined
   redaction: Redaction | undefined
   signals: EpisodeDetail['signals']
   labels: EpisodeDetail['labels']

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import fs from 'node:fs/promises'
 import path from 'node:path'
-import { releaseRoutes } from '@chiron/contract'
+import { mediaRoutes, releaseRoutes } from '@chiron/contract'
 import { BOARD, type Calibration } from '@chiron/core/camera'
 import { utf8 } from '@chiron/core/kit'
-import type { Hand, HandStream, Redaction } from '@chiron/core/sight'
+import { BODY_LANDMARKS, type BodyNote, type Hand, type HandStream, type Redaction } from '@chiron/core/sight'
 import { readParquet, readRelease } from '@chiron/formats/lerobot'
 import { readMessages, readRecordings } from '@chiron/formats/mcap'
 import { readFolder } from '@chiron/formats/node'
@@ -63,9 +63,11 @@ const REDACTION: Redaction = {
 }
 
 /** A good clip with what was seen of the hands behind its pictures. */
-async function clipWithHands(name = 'hands-seen', hands = HANDS): Promise<string> {
+const clipWithHands = (name = 'hands-seen', hands = HANDS): Promise<string> => clipWith(name, { hands })
+
+async function clipWith(name: string, seen: object): Promise<string> {
   const file = path.join(path.dirname(goodClip()), `${name}.mp4`)
-  const notes = notesBox(utf8(JSON.stringify({ version: 1, hands })))
+  const notes = notesBox(utf8(JSON.stringify({ version: 1, ...seen })))
   await fs.writeFile(file, Buffer.concat([await fs.readFile(goodClip()), notes]))
   return file
 }
@@ -269,3 +271,83 @@ test('REL-14 hands are told in metres where the camera is known, with their erro
   expect(bodies[0]?.hands[0]?.points[0]?.z).toBeCloseTo(0.5, 2)
   expect(unknown?.topics.map(({ topic }) => topic)).not.toContain('/phone/hands/metres')
 }, 180_000)
+
+/** A body that moves from 0.2 to 0.6 within 400 ms of the film, which begins a second into the take; then nobody. */
+const BODY = {
+  tool: { name: '@mediapipe/tasks-vision', version: '0.10.35', model: 'pose lite', sha256: 'ab'.repeat(32) },
+  clock: 'film',
+  filmStartMs: 1000,
+  frames: [0.2, 0.6, null].map((x, look) => ({
+    timeMs: 1000 + look * 400,
+    count: x === null ? 0 : 2,
+    body: x === null ? null : BODY_LANDMARKS.map((_, at) => [x, at / 40, -0.1, look === 0 ? 0.9 : 0.5]),
+  })),
+} as BodyNote
+
+test('REL-17 MED-29 the body leaves in both formats as it was seen, or why it was not', async () => {
+  const flow = { ...loop.drafts.takes.flow, answers: null, acceptLabels: [] }
+  const campaignId = await loop.demonstrate({ flow, quota: 4 })
+  // What is wrong with the hands is nothing to the body.
+  const seen = await filmed(campaignId, await clipWith('body-seen', { body: BODY, hands: 'broken' }))
+  const slow = await filmed(campaignId, await clipWith('body-absent', { body: { absent: 'device' } }))
+  const bare = await filmed(campaignId, goodClip())
+  const read = (episodeId: string) =>
+    ok(chiron, mediaRoutes.readBody, { headers: lab.headers('reviewer'), params: { episodeId } })
+  expect(await read(seen)).toEqual({ body: BODY })
+  expect(await read(slow)).toEqual({ body: { absent: 'device' } })
+  expect(await read(bare)).toEqual({ body: null })
+
+  await ok(chiron, releaseRoutes.create, {
+    headers: lab.headers('manager'),
+    body: { campaignId, name: 'body', format: 'both' },
+  })
+  await chiron.drain()
+  const root = releaseFolder(lab.as('manager'), { workspace_id: lab.workspaceId, name: 'body' })
+  const folder = readFolder(root)
+  expect((await verifyRelease(folder)).checks.filter(({ holds }) => !holds)).toEqual([])
+  const dataset = await readRelease(folder)
+  const { features } = dataset.info
+  expect((features['annotation.body.points']!.names as string[]).slice(33, 36)).toEqual([
+    'left_shoulder.x',
+    'left_shoulder.y',
+    'left_shoulder.z',
+  ])
+  const rowsOf = async (index: number) =>
+    (await readParquet((await folder.open(dataset.episodes[index]!.dataPath))!)).rows
+  for (const row of await rowsOf(0)) {
+    const second = row['capture.native_seconds'] as number
+    const points = row['annotation.body.points'] as number[]
+    const isSeen = second <= 0.417
+    expect(Number.isNaN(points[0]), `at ${second} s`).toBe(!isSeen)
+    if (!isSeen) continue
+    expect(points[96]).toBeCloseTo(Math.min(0.6, 0.2 + second), 5)
+    expect(points.slice(97)).toEqual([expect.closeTo(0.8, 6), expect.closeTo(-0.1, 6)])
+    expect((row['annotation.body.visibility'] as number[])[32]).toBeCloseTo(second === 0 ? 0.9 : 0.5, 5)
+    expect(row['annotation.body.count']).toBe(2)
+  }
+  for (const index of [1, 2]) {
+    for (const row of await rowsOf(index)) {
+      expect((row['annotation.body.points'] as number[]).every(Number.isNaN)).toBe(true)
+      expect(row['annotation.body.count']).toBeNaN()
+    }
+  }
+  const columns = dataset.episodes.map((episode) => episode.columns)
+  expect(columns.map((each) => [each['body.model'], each['body.look_count'], each['body.absent']])).toEqual([
+    ['pose lite', 3, null],
+    [null, null, 'device'],
+    [null, null, null],
+  ])
+  const recordings = await readRecordings(folder)
+  expect(recordings.map(({ body }) => body)).toEqual([
+    expect.objectContaining({ model: 'pose lite', model_sha256: 'ab'.repeat(32) }),
+    { absent: 'device' },
+    undefined,
+  ])
+  const looks: unknown[] = []
+  const [first] = recordings
+  for await (const { topic, timeMs, body } of readMessages(first!.path, (await folder.open(first!.path))!))
+    if (topic === '/phone/body') looks.push([timeMs, (body as { native_ms: number }).native_ms])
+  expect(looks).toEqual([0, 400, 800].map((timeMs) => [timeMs, 1000 + timeMs]))
+  const card = await fs.readFile(path.join(root, PATHS.card), 'utf8')
+  expect(card).toContain('asked for in 2 of 3 episodes and looked for in 1')
+}, 120_000)

@@ -1,7 +1,7 @@
 import type { EpisodeDetail, ReleaseOrderFormat } from '@chiron/contract'
 import { Refusal } from '@chiron/core/kit'
 import type { MotionStream } from '@chiron/core/motion'
-import type { HandStream } from '@chiron/core/sight'
+import type { BodyNote, HandStream } from '@chiron/core/sight'
 import { type DatasetWriter, openDatasetWriter } from '@chiron/formats/lerobot'
 import { recordingPath } from '@chiron/formats/mcap'
 import {
@@ -21,8 +21,9 @@ import { commonVideo, type ReleaseVideo } from '@chiron/formats/video'
 import { type Ctx, workspaceOf } from '../../platform/context.ts'
 import { read } from '../../platform/tx.ts'
 import type { OpenedProof } from '../log/index.ts'
-import { handsIn, motionIn, readableBlob, storedBlob } from '../media/index.ts'
+import { bodyIn, handsIn, motionIn, readableBlob, storedBlob } from '../media/index.ts'
 import { labelsOf } from '../submission/index.ts'
+import { BODY_FEATURES, bodyFrames, bodyTold, haveBody } from './body-of.ts'
 import { type Candidate, type Choice, wordsOf } from './choose-episodes.ts'
 import { episodeProvenance } from './episode-provenance.ts'
 import { FRAME_FEATURES, frameFeatures } from './frame-features.ts'
@@ -77,11 +78,17 @@ export async function writeDataset(ctx: Ctx, order: DatasetOrder): Promise<Writt
   const target = commonVideo(chosen.map(({ episode }) => episode.probe as never as ReleaseVideo))
   const hasMotion = format !== 'mcap' && (await haveMotion(ctx, chosen))
   const sight = format === 'mcap' ? NO_SIGHT : await sightShape(ctx, chosen)
+  const hasBody = format !== 'mcap' && (await haveBody(ctx, chosen))
   const shape = {
     fps: target.fps,
     robotType: chosen.every(({ episode }) => episode.origin === 'simulated') ? 'simulated' : 'human',
     cameras: { [CAMERA]: { width: target.width, height: target.height } },
-    features: { ...FRAME_FEATURES, ...(hasMotion ? MOTION_FEATURES : {}), ...sightFeatures(sight) },
+    features: {
+      ...FRAME_FEATURES,
+      ...(hasMotion ? MOTION_FEATURES : {}),
+      ...sightFeatures(sight),
+      ...(hasBody ? BODY_FEATURES : {}),
+    },
     columns: EPISODE_COLUMNS,
   }
   const writer = format === 'mcap' ? undefined : openDatasetWriter(folder, shape)
@@ -95,7 +102,7 @@ export async function writeDataset(ctx: Ctx, order: DatasetOrder): Promise<Writt
   }
   for (const [at, each] of chosen.entries()) {
     try {
-      await writeEpisode(ctx, { ...order, writer, target, dataset, hasMotion, sight }, each)
+      await writeEpisode(ctx, { ...order, writer, target, dataset, hasMotion, sight, hasBody }, each)
     } catch (cause) {
       if (!isUnfit(cause)) throw cause
       dataset.unfit.push({ episodeId: each.episode.id, why: cause.message })
@@ -114,6 +121,8 @@ interface Writing extends DatasetOrder {
   /** Every episode says throughout how the phone moved. */
   hasMotion: boolean
   sight: SightShape
+  /** Some episode shows a body. */
+  hasBody: boolean
 }
 
 const NO_SIGHT: SightShape = { sides: [], metric: [], hasCovers: false, hasSheetCovers: false }
@@ -131,6 +140,7 @@ async function writeEpisode(ctx: Ctx, writing: Writing, each: Chosen): Promise<v
   const provenance: EpisodeProvenance = {
     ...told,
     ...handsTold(videos.hands),
+    ...bodyTold(videos.body),
     videos: videosTold(videos),
   }
   const paths = await writeFiles(writing, each, { videos, provenance, labels })
@@ -148,6 +158,7 @@ async function writeEpisode(ctx: Ctx, writing: Writing, each: Chosen): Promise<v
 interface Videos {
   motion: MotionStream | undefined
   hands: HandStream | undefined
+  body: BodyNote | undefined
   prepared: PreparedVideo | undefined
   native: NativeVideo | undefined
 }
@@ -157,6 +168,7 @@ async function videosOf({ format, target, workFolder }: Writing, file: string): 
   return {
     motion: await motionIn(film),
     hands: await handsIn(film),
+    body: await bodyIn(film),
     prepared: format === 'mcap' ? undefined : await prepareVideo(file, { target, workFolder }),
     native: format === 'lerobot' ? undefined : await prepareNativeVideo(file, { workFolder }),
   }
@@ -179,16 +191,16 @@ interface Ready {
 
 /** Writes an episode's files and gives their paths. In both formats or in none: what may be refused comes first. */
 async function writeFiles(
-  { writer, folder, dataset, choice, hasMotion, sight }: Writing,
+  { writer, folder, dataset, choice, hasMotion, sight, hasBody }: Writing,
   each: Chosen,
-  { videos: { prepared, native, motion, hands }, provenance, labels }: Ready,
+  { videos: { prepared, native, motion, hands, body }, provenance, labels }: Ready,
 ): Promise<string[]> {
   const episodeIndex = dataset.placed.length
   const tasks = [taskOf(choice)]
   const signals = each.episode.signals as EpisodeDetail['signals']
   const redaction = redactionOf(each.episode)
   const known = { episodeIndex, tasks, signals, labels, provenance, logProof: each.proof.proofText }
-  const recording = native && (await recordingOf({ ...known, motion, hands, redaction, video: native }))
+  const recording = native && (await recordingOf({ ...known, motion, hands, body, redaction, video: native }))
   const paths: string[] = []
   if (writer && prepared) {
     const { dataPath, videoPaths } = await writer.addEpisode({
@@ -198,6 +210,7 @@ async function writeFiles(
       frames: {
         ...frameFeatures({ prepared, signals, labels }),
         ...(hasMotion && motion ? motionFrames(motion, prepared.nativeTimesMs) : {}),
+        ...(hasBody ? bodyFrames(body, prepared) : {}),
         ...sightFrames({ shape: sight, hands, redaction, camera: provenance.camera, prepared }),
       },
       columns: episodeColumns(provenance),

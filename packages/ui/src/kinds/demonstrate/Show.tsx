@@ -1,7 +1,8 @@
 import type { Fault, TakeLimits, TimedSignals, TrafficLight } from '@chiron/core/episode'
-import type { HandStream } from '@chiron/core/sight'
+import type { BodyStream, HandStream } from '@chiron/core/sight'
 import { useMemo } from 'preact/hooks'
 import { useI18n } from '../../i18n/context.tsx'
+import { BodyOverlay } from '../../player/BodyOverlay.tsx'
 import type { Clip } from '../../player/ClipFrame.tsx'
 import { EpisodePlayer } from '../../player/EpisodePlayer.tsx'
 import { HandsOverlay } from '../../player/HandsOverlay.tsx'
@@ -21,8 +22,11 @@ type ShowProps = {
   limits?: TakeLimits
   /** Further lanes below the take's own: labels, moments. */
   lanes?: readonly Lane[]
-  /** What a detector believed to see of the hands. */
+  /** What a detector believed to see of the hands: a lane, and drawn over the picture unless `showsHands` is false. */
   hands?: HandStream | null
+  showsHands?: boolean
+  /** The same of the body, drawn over the picture. */
+  body?: BodyStream | null
   currentFrame?: number
   onFrame?: (frame: number) => void
 }
@@ -41,6 +45,8 @@ export function Show(props: ShowProps) {
     limits,
     lanes = NONE,
     hands,
+    showsHands = true,
+    body,
   } = props
   const { t } = useI18n()
   const { width, height } = facts
@@ -54,7 +60,12 @@ export function Show(props: ShowProps) {
         clips={[clip]}
         {...timing}
         lanes={all}
-        overlay={hands ? (timeMs) => <HandsOverlay {...{ hands, timeMs, width, height }} /> : undefined}
+        overlay={(timeMs) => (
+          <>
+            {body && <BodyOverlay {...{ body, timeMs, width, height }} />}
+            {hands && showsHands && <HandsOverlay {...{ hands, timeMs, width, height }} />}
+          </>
+        )}
         currentFrame={props.currentFrame}
         onFrame={props.onFrame}
       />

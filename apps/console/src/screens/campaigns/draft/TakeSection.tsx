@@ -58,6 +58,13 @@ export function TakeSection({ handle }: { handle: DraftHandle }) {
         disabled={disabled}
         onChecked={(motion) => set({ motion })}
       />
+      <Checkbox
+        label={t('draft.body')}
+        hint={t('draft.bodyHint')}
+        checked={config.keypoints === 'hands-and-body'}
+        disabled={disabled}
+        onChecked={(isAsked) => set({ keypoints: isAsked ? 'hands-and-body' : 'hands' })}
+      />
     </Section>
   )
 }

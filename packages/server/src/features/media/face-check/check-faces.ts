@@ -1,5 +1,5 @@
 import type { WireFault } from '@chiron/contract'
-import { type FaceLook, facesThatShow, handsAt, likelyFaces } from '@chiron/core/sight'
+import { type FaceLook, facesThatShow, likelyFaces, nearestLook } from '@chiron/core/sight'
 import { fileSource } from '@chiron/formats/node'
 import { handsIn } from '../read-hands.ts'
 import { findFaces, SERVER_FACE_TOOL } from './find-faces.ts'
@@ -33,7 +33,7 @@ export async function checkFaces(
     const hands = await handsIn(await fileSource(file))
     const likely = looks.map(({ timeMs, faces }) => ({
       timeMs,
-      faces: hands ? likelyFaces(faces, handsAt(hands, timeMs)?.hands ?? []) : faces,
+      faces: hands ? likelyFaces(faces, nearestLook(hands, timeMs)?.hands ?? []) : faces,
     }))
     return { tool: SERVER_FACE_TOOL, lookCount: looks.length, shown: facesThatShow(likely, Boolean(hands)) }
   } catch (cause) {
