@@ -115,6 +115,7 @@ const CASES: readonly Case[] = [
   [media.readMotion, TEAM],
   [media.readEpisode, TEAM],
   [media.readHands, TEAM],
+  [media.readCorrections, TEAM],
   [media.importEpisode, 'om', body({ id, campaignId: id, uploadId: id, rights: 'They agreed in writing.' })],
   [media.ownEpisodes, 'w'],
   [ontologies.list, TEAM],
