@@ -100,6 +100,7 @@ export const shell: Readonly<Record<string, string>> = {
   'kind.choose': 'أسئلة',
   'kind.compare': 'مقارنات',
   'kind.outcome': 'نتائج التشغيلات',
+  'kind.keypoints': 'تصحيح النقاط',
   'kind.rate': 'تقييمات التشغيلات',
   'unit.demonstrate': 'لكل تسجيل',
   'unit.choose': 'لكل جواب',

@@ -91,7 +91,7 @@ test('TSK-11 an answer is refused by the joint that is wrong, and when it is abo
   const send = (answer: object) =>
     chiron.call(submissionRoutes.submit, {
       headers: worker.headers,
-      body: submitBody({ leaseId: lease?.id ?? '', answer }),
+      body: submitBody({ leaseId: lease?.id ?? '', answer: { ...answer } }),
     })
   const far = await send(moved(lease, 0.9))
   expect([far.status, far.body.code]).toEqual([422, 'answer-incomplete'])
