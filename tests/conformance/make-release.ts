@@ -4,7 +4,12 @@ import { intrinsicsAt } from '@chiron/core/camera'
 import { seededRandom, sha256, toHex } from '@chiron/core/kit'
 import { HAND_JOINTS, type Hand, type HandStream, handsBetween, type Redaction } from '@chiron/core/sight'
 import { type DatasetShape, type EpisodeColumnValue, openDatasetWriter } from '@chiron/formats/lerobot'
-import { type MotionRecord, recordingPath, writeRecording } from '@chiron/formats/mcap'
+import {
+  type CorrectedHandsRecord,
+  type MotionRecord,
+  recordingPath,
+  writeRecording,
+} from '@chiron/formats/mcap'
 import {
   openWriteFolder,
   type PreparedVideo,
@@ -33,6 +38,7 @@ export type Expected = {
     frames: Record<string, number[][]>
     columns: Record<string, EpisodeColumnValue>
     hands: HandStream | undefined
+    corrected: CorrectedHandsRecord[]
     redaction: Redaction | undefined
     motion: MotionRecord | undefined
     clip: string
@@ -52,6 +58,7 @@ const SHAPE: DatasetShape = {
     'capture.native_seconds': { dtype: 'float64', names: ['seconds'] },
     'annotation.hands.right.points': { dtype: 'float32', names: placeNames(), hasGaps: true },
     'annotation.hands.right.confidence': { dtype: 'float32', names: ['share'], hasGaps: true },
+    'annotation.hands_corrected.right.points': { dtype: 'float32', names: flatNames(), hasGaps: true },
   },
   columns: {
     ...EPISODE_COLUMNS,
@@ -61,6 +68,10 @@ const SHAPE: DatasetShape = {
 }
 function placeNames(): string[] {
   return HAND_JOINTS.flatMap((joint) => ['x', 'y', 'z'].map((axis) => `${joint}.${axis}`))
+}
+/** As `placeNames`, without depth: nobody can point at it. */
+function flatNames(): string[] {
+  return HAND_JOINTS.flatMap((joint) => [`${joint}.x`, `${joint}.y`])
 }
 const TASKS = [['fold the towel'], ['pick up the cup', 'put down the cup'], ['fold the towel']]
 
@@ -88,6 +99,7 @@ export async function makeRelease(folder: string, workFolder: string): Promise<E
     expected.episodes.push({
       ...episode,
       hands: handsOf(index),
+      corrected: correctedOf(index),
       redaction: redactionOf(index),
       motion: motionOf(index),
       clip,
@@ -118,6 +130,7 @@ async function recordingOf(
       signals: [0, 333.3, 666.7].map((timeMs) => ({ timeMs, ...sample })),
       notes: index === 1 ? [{ timeMs: 400, text: 'the cup ☕ stands' }] : [],
       hands: handsOf(index),
+      corrected: correctedOf(index),
       redaction: redactionOf(index),
       motion: motionOf(index),
       facts: episodeColumns(told.provenance),
@@ -146,6 +159,14 @@ function describe(index: number, { video, nativeTimesMs }: PreparedVideo) {
       'annotation.hands.right.points': hands.map(
         (hand) => hand?.points.flat() ?? placeNames().map(() => Number.NaN),
       ),
+      'annotation.hands_corrected.right.points': each((frame) => {
+        const at = correctedOf(index).find(({ timeMs }) => timeMs === nativeTimesMs[frame])
+        const placed = at?.hands.flatMap(({ points }) => points ?? [])
+        return (
+          placed?.flatMap(({ x, y }) => [x ?? Number.NaN, y ?? Number.NaN]) ??
+          flatNames().map(() => Number.NaN)
+        )
+      }),
       'annotation.hands.right.confidence': hands.map((hand) => [hand?.confidence ?? Number.NaN]),
     },
   }
@@ -169,6 +190,22 @@ function handsOf(index: number): HandStream | undefined {
       return { timeMs: 81_234.5 + look * 200, hands: index === 1 && look > 3 && look < 7 ? [] : [hand] }
     }),
   }
+}
+
+/** People corrected the first episode's hand in its first picture: one joint is hidden, one is not in the picture, none is left. */
+function correctedOf(index: number): CorrectedHandsRecord[] {
+  if (index !== 0) return []
+  const points = HAND_JOINTS.map((_, joint) => {
+    const judged = { agreement: 1, stateShare: 2 / 3 }
+    if (joint === 20) return { state: 'outside' as const, x: null, y: null, errorPx: null, ...judged }
+    const state = joint === 4 ? ('hidden' as const) : ('seen' as const)
+    return { state, x: 0.25 + joint / 64, y: 0.5, errorPx: 1.5, ...judged }
+  })
+  const hands = [
+    { side: 'left' as const, points: null, agreement: 1 },
+    { side: 'right' as const, points, agreement: 1 },
+  ]
+  return [{ timeMs: 0, answerCount: 3, by: 'consensus', hands }]
 }
 
 /** A hand so many metres before the first episode's camera, whose lens is left out: a pixel or two of it remain. */

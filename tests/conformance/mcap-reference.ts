@@ -21,7 +21,7 @@ export async function writeMcapReference(
   for (const recording of recordings) {
     const { path, episodeId, topics } = recording
     const expected = made?.expected.episodes[recording.episodeIndex]
-    const { clip, hands, redaction, motion } = expected ?? {}
+    const { clip, hands, corrected, redaction, motion } = expected ?? {}
     const filmed = clip === undefined ? undefined : join(made?.clipFolder ?? '', clip)
     episodes.push({
       path,
@@ -32,7 +32,14 @@ export async function writeMcapReference(
       timesNs: filmed === undefined ? await ownTimes(releaseFolder, path) : await filmedTimes(filmed),
       ...(expected === undefined
         ? {}
-        : { sight: { hands: hands ?? null, redaction: redaction ?? null, motion: motion ?? null } }),
+        : {
+            sight: {
+              hands: hands ?? null,
+              corrected: corrected ?? [],
+              redaction: redaction ?? null,
+              motion: motion ?? null,
+            },
+          }),
       ...(filmed === undefined ? {} : { pictures: decodeFilmed(filmed, folder, recording) }),
     })
   }

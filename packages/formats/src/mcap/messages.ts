@@ -1,4 +1,5 @@
 import { toBase64 } from '@chiron/core/kit'
+import { correctedMessages } from './corrected-messages.ts'
 import type { CameraModel, MomentNote, MotionRecord, RecordingInput, SignalSample } from './recording.ts'
 import { coverMessages, handMessages, metricHandMessages } from './sight-messages.ts'
 import { message, type TimedMessage } from './timed-message.ts'
@@ -12,7 +13,7 @@ const NOTE_HEIGHT_RATIO = 1 / 24
 
 /** Everything that happens in a recording, in the order of its time. */
 export function messagesOf(input: RecordingInput): TimedMessage[] {
-  const { video, calibration, signals, notes, motion, hands, redaction } = input
+  const { video, calibration, signals, notes, motion, hands, corrected, redaction } = input
   const all: TimedMessage[] = [
     ...(calibration === undefined ? [] : [calibrationMessage(calibration)]),
     ...video.frames.map(({ timeMs, bytes }) =>
@@ -28,6 +29,7 @@ export function messagesOf(input: RecordingInput): TimedMessage[] {
     ...notes.map((note) => noteMessage(note, video.height)),
     ...(hands === undefined ? [] : handMessages(hands, video)),
     ...(hands === undefined || calibration === undefined ? [] : metricHandMessages(hands, calibration)),
+    ...correctedMessages(corrected ?? [], video),
     ...(redaction === undefined ? [] : coverMessages(redaction)),
   ]
   return all.sort((a, b) => (a.timeNs < b.timeNs ? -1 : a.timeNs > b.timeNs ? 1 : 0))

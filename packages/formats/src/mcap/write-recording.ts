@@ -119,7 +119,7 @@ function factsOf({ episodeIndex, episodeId, tasks, video, facts }: RecordingInpu
 }
 
 function checkRecordingInput(input: RecordingInput): void {
-  const { tasks, video, signals, notes, calibration, motion, hands, redaction } = input
+  const { tasks, video, signals, notes, calibration, motion, hands, corrected, redaction } = input
   const { frames } = video
   if (frames.length === 0) throw invalid('it has no frames')
   if (tasks.length === 0 || tasks.some((task) => task.trim() === '')) throw invalid('it has no task')
@@ -132,11 +132,12 @@ function checkRecordingInput(input: RecordingInput): void {
     ...(motion ? [...motion.motion.timesMs, ...motion.orientation.timesMs] : []),
     ...(calibration ? Object.values(calibration).flat() : []),
     ...(hands ? [hands.filmStartMs, ...hands.frames.map(({ timeMs }) => timeMs)] : []),
+    ...(corrected ?? []).map(({ timeMs }) => timeMs),
     ...coversOf(redaction).flatMap(({ fromMs, toMs }) => [fromMs, toMs]),
   ]
   if (!numbers.every(Number.isFinite)) throw invalid('a value is no number')
   if (
-    [...signals, ...notes].some(({ timeMs }) => timeMs < 0) ||
+    [...signals, ...notes, ...(corrected ?? [])].some(({ timeMs }) => timeMs < 0) ||
     coversOf(redaction).some(({ fromMs }) => fromMs < 0)
   )
     throw invalid('something stands before its start')

@@ -149,6 +149,7 @@ function origin({ facts, episodes }: CardFacts): string[] {
     `- for these purposes alone: ${facts.purposes.map(line).join(', ')}. Other uses are not covered.`,
     redacted(episodes),
     ...seenHands(episodes),
+    ...correctedHands(episodes),
     ...calibrated(episodes),
     ...scaled(episodes),
     `- labels refer to ontology ${facts.ontology.id}, version ${facts.ontology.version}`,
@@ -174,6 +175,17 @@ function seenHands(episodes: readonly ReleasedEpisode[]): string[] {
   const tools = [...new Set(seen.map(({ tool, version, model }) => `${tool} ${version}, ${model}`))].sort()
   return [
     `- hands as a detector on the phone believed to see them, in ${seen.length} of ${episodes.length} episodes (${tools.join('; ')}): \`annotation.hands.*\` in LeRobot, on the straight line between looks at most half a second apart and NaN elsewhere; \`/phone/hands\` in MCAP, look by look. Never the truth.`,
+  ]
+}
+
+/** How far people corrected what saw the hands; nothing where nobody was asked. */
+function correctedHands(episodes: readonly ReleasedEpisode[]): string[] {
+  const corrected = episodes.flatMap((episode) => episode.correctedHands ?? [])
+  if (corrected.length === 0) return []
+  const momentCount = corrected.reduce((sum, each) => sum + each.momentCount, 0)
+  const most = Math.max(...corrected.map(({ answerCount }) => answerCount))
+  return [
+    `- hands as people corrected them, at ${momentCount} moments of ${corrected.length} of ${episodes.length} episodes, by at most ${most} people each who began with the detector’s points: \`annotation.hands_corrected.*\` in LeRobot, at those frames alone and NaN elsewhere (\`answers\` above 0 without points: no such hand; \`state\` 0 seen, 1 hidden and guessed, 2 not in the picture; \`error\` in shares of the picture’s width); \`/people/hands\` in MCAP. Beside the detector’s stream, which stays as it was.`,
   ]
 }
 

@@ -5,6 +5,7 @@ export { EPISODE_COLUMNS, episodeColumns } from './episode-columns.ts'
 export type {
   EpisodeBasis,
   EpisodeCamera,
+  EpisodeCorrection,
   EpisodeHands,
   EpisodeOrigin,
   EpisodeProvenance,

@@ -103,6 +103,9 @@ export type EpisodeRedaction = {
 /** What saw the hands on the phone; `lookCount`: how often it looked. */
 export type EpisodeHands = { tool: string; version: string; model: string; lookCount: number }
 
+/** How many moments of its hands people corrected, by how many answers at most, and whether a member settled any. */
+export type EpisodeCorrection = { momentCount: number; answerCount: number; byMember: boolean }
+
 /**
  * Where an episode comes from, as far as may be told: no name, no place finer than a country, no time finer
  * than a day. `parents` are digests of what was uploaded. `workerPseudonym` is made for this release or team.
@@ -127,6 +130,8 @@ export type EpisodeProvenance = {
   /** The same of screens and papers. */
   sheetCovers?: CoveredSpan[]
   hands?: EpisodeHands
+  /** Beside `hands`; absent where nobody was asked, or what they said does not stand. */
+  correctedHands?: EpisodeCorrection
   /** What the phone found out about its camera, at the picture size it filmed with; absent where it knew nothing. */
   camera?: EpisodeCamera
   /** What a bank card told of the plane worked on; absent where nobody measured, or it no longer counted. */

@@ -3,7 +3,7 @@ import { Refusal } from '@chiron/core/kit'
 import type { MotionStream } from '@chiron/core/motion'
 import type { HandStream } from '@chiron/core/sight'
 import { type DatasetWriter, openDatasetWriter } from '@chiron/formats/lerobot'
-import { recordingPath } from '@chiron/formats/mcap'
+import { type CorrectedHandsRecord, recordingPath } from '@chiron/formats/mcap'
 import {
   fileSource,
   type NativeVideo,
@@ -24,6 +24,13 @@ import type { OpenedProof } from '../log/index.ts'
 import { handsIn, motionIn, readableBlob, storedBlob } from '../media/index.ts'
 import { labelsOf } from '../submission/index.ts'
 import { type Candidate, type Choice, wordsOf } from './choose-episodes.ts'
+import {
+  CORRECTED_FEATURES,
+  correctedFrames,
+  correctedOf,
+  correctionTold,
+  haveCorrections,
+} from './corrected-of.ts'
 import { episodeProvenance } from './episode-provenance.ts'
 import { FRAME_FEATURES, frameFeatures } from './frame-features.ts'
 import { handsTold, type SightShape, sightFeatures, sightFrames, sightShape } from './hands-of.ts'
@@ -77,11 +84,17 @@ export async function writeDataset(ctx: Ctx, order: DatasetOrder): Promise<Writt
   const target = commonVideo(chosen.map(({ episode }) => episode.probe as never as ReleaseVideo))
   const hasMotion = format !== 'mcap' && (await haveMotion(ctx, chosen))
   const sight = format === 'mcap' ? NO_SIGHT : await sightShape(ctx, chosen)
+  const isCorrected = format !== 'mcap' && (await haveCorrections(ctx, chosen))
   const shape = {
     fps: target.fps,
     robotType: chosen.every(({ episode }) => episode.origin === 'simulated') ? 'simulated' : 'human',
     cameras: { [CAMERA]: { width: target.width, height: target.height } },
-    features: { ...FRAME_FEATURES, ...(hasMotion ? MOTION_FEATURES : {}), ...sightFeatures(sight) },
+    features: {
+      ...FRAME_FEATURES,
+      ...(hasMotion ? MOTION_FEATURES : {}),
+      ...sightFeatures(sight),
+      ...(isCorrected ? CORRECTED_FEATURES : {}),
+    },
     columns: EPISODE_COLUMNS,
   }
   const writer = format === 'mcap' ? undefined : openDatasetWriter(folder, shape)
@@ -95,7 +108,7 @@ export async function writeDataset(ctx: Ctx, order: DatasetOrder): Promise<Writt
   }
   for (const [at, each] of chosen.entries()) {
     try {
-      await writeEpisode(ctx, { ...order, writer, target, dataset, hasMotion, sight }, each)
+      await writeEpisode(ctx, { ...order, writer, target, dataset, hasMotion, sight, isCorrected }, each)
     } catch (cause) {
       if (!isUnfit(cause)) throw cause
       dataset.unfit.push({ episodeId: each.episode.id, why: cause.message })
@@ -114,6 +127,8 @@ interface Writing extends DatasetOrder {
   /** Every episode says throughout how the phone moved. */
   hasMotion: boolean
   sight: SightShape
+  /** People corrected the hands of some episode. */
+  isCorrected: boolean
 }
 
 const NO_SIGHT: SightShape = { sides: [], metric: [], hasCovers: false, hasSheetCovers: false }
@@ -124,16 +139,18 @@ async function writeEpisode(ctx: Ctx, writing: Writing, each: Chosen): Promise<v
   const key = { workspaceId: workspaceOf(ctx), id: episode.id }
   const blob = await read(ctx, (tx) => readableBlob(tx, ctx, key, 'video'))
   const videos = await ctx.deps.blobs.withPlainFile(storedBlob(blob), (file) => videosOf(writing, file))
-  const { told, labels } = await read(ctx, async (tx) => ({
+  const { told, labels, corrected } = await read(ctx, async (tx) => ({
     told: await episodeProvenance(tx, ctx, { choice, candidate: each, proof }),
     labels: await labelsOf(tx, { workspaceId: key.workspaceId, episodeId: episode.id }),
+    corrected: await correctedOf(tx, { workspaceId: key.workspaceId, episodeId: episode.id }),
   }))
   const provenance: EpisodeProvenance = {
     ...told,
     ...handsTold(videos.hands),
+    ...correctionTold(corrected),
     videos: videosTold(videos),
   }
-  const paths = await writeFiles(writing, each, { videos, provenance, labels })
+  const paths = await writeFiles(writing, each, { videos, provenance, labels, corrected })
   const { prepared, native } = videos
   const frameCount = prepared?.video.probe.frameCount ?? native?.frames.length ?? 0
   const index = dataset.placed.length
@@ -175,19 +192,28 @@ interface Ready {
   videos: Videos
   provenance: EpisodeProvenance
   labels: EpisodeDetail['labels']
+  corrected: readonly CorrectedHandsRecord[]
 }
 
 /** Writes an episode's files and gives their paths. In both formats or in none: what may be refused comes first. */
 async function writeFiles(
-  { writer, folder, dataset, choice, hasMotion, sight }: Writing,
+  { writer, folder, dataset, choice, hasMotion, sight, isCorrected }: Writing,
   each: Chosen,
-  { videos: { prepared, native, motion, hands }, provenance, labels }: Ready,
+  { videos: { prepared, native, motion, hands }, provenance, labels, corrected }: Ready,
 ): Promise<string[]> {
   const episodeIndex = dataset.placed.length
   const tasks = [taskOf(choice)]
   const signals = each.episode.signals as EpisodeDetail['signals']
   const redaction = redactionOf(each.episode)
-  const known = { episodeIndex, tasks, signals, labels, provenance, logProof: each.proof.proofText }
+  const known = {
+    episodeIndex,
+    tasks,
+    signals,
+    labels,
+    provenance,
+    corrected,
+    logProof: each.proof.proofText,
+  }
   const recording = native && (await recordingOf({ ...known, motion, hands, redaction, video: native }))
   const paths: string[] = []
   if (writer && prepared) {
@@ -199,6 +225,7 @@ async function writeFiles(
         ...frameFeatures({ prepared, signals, labels }),
         ...(hasMotion && motion ? motionFrames(motion, prepared.nativeTimesMs) : {}),
         ...sightFrames({ shape: sight, hands, redaction, camera: provenance.camera, prepared }),
+        ...(isCorrected ? correctedFrames(corrected, prepared) : {}),
       },
       columns: episodeColumns(provenance),
     })
