@@ -101,6 +101,12 @@ async function openPoints(phone: Phone): Promise<void> {
   await page.locator('.points-joint').first().waitFor()
 }
 
+async function speak(page: Page, code: string): Promise<void> {
+  await page.evaluate((chosen) => localStorage.setItem('chiron-language', chosen), code)
+  await page.reload()
+  await page.locator('.points-joint').first().waitFor()
+}
+
 const placeOf = (page: Page, at: number) =>
   page
     .locator('.points-joint')
@@ -174,6 +180,17 @@ onPhone(
     await look(page, 'desk-points')
     expect(await accessFaults(page)).toEqual([])
     await page.setViewportSize(PHONE)
+
+    // In a language from right to left, and dark; what was done is still there after the page was loaded anew.
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await speak(page, 'ar')
+    await page.getByText('الصورة 1 من 1').or(page.getByText('الصورة ١ من ١')).waitFor()
+    expect(await accessFaults(page)).toEqual([])
+    expect(await page.evaluate(measure)).toEqual({ overflow: 0, small: [], below: false })
+    await look(page, 'phone-points-ar-dark')
+    await page.emulateMedia({ colorScheme: 'light' })
+    await speak(page, 'en')
+    await page.getByRole('button', { name: 'Send' }).waitFor()
 
     await phone.context.setOffline(true)
     await page.getByRole('button', { name: 'Send' }).click()
