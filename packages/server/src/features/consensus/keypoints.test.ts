@@ -200,4 +200,8 @@ test('TSK-11 when consent ends the points are told to nobody, and they go with t
     tx.selectFrom('task_moments').select('task_id').where('episode_id', '=', episodeId).execute(),
   )
   expect(kept).toEqual([])
+  const answers = await read(owner, (tx) =>
+    tx.selectFrom('submission').select('answer').where('campaign_id', '=', asking).execute(),
+  )
+  expect(answers).toEqual([{ answer: {} }])
 })

@@ -50,7 +50,11 @@ export async function pictureOf(
   return width && height ? { width, height } : undefined
 }
 
+/** Those that still say something: an answer goes empty with the recording it was about. */
 export const handsAnswers = (rows: readonly SubmissionRow[]): HandsAnswer[] =>
   rows
     .filter(({ state }) => state !== 'frozen')
-    .map((row) => ({ worker: row.worker_id, answer: keypointsAnswerSchema.parse(row.answer) }))
+    .flatMap((row) => {
+      const answer = keypointsAnswerSchema.safeParse(row.answer)
+      return answer.success ? [{ worker: row.worker_id, answer: answer.data }] : []
+    })

@@ -229,3 +229,13 @@ export const movedSince = (tx: Tx, workspaceId: string, since: Date, limit: numb
     .orderBy('created_at', 'desc')
     .limit(limit)
     .execute()
+
+/** Empties the answers that say where the joints of hands are in a recording. Returns how many said something. */
+export async function emptyPointsAbout(tx: Tx, workspaceId: string, episodeId: string): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update submission set answer = '{}' where workspace_id = ${workspaceId} and kind = 'keypoints' and answer <> '{}'
+      and task_id in (select id from task where workspace_id = ${workspaceId} and episode_id = ${episodeId})`.execute(
+    tx,
+  )
+  return Number(numAffectedRows ?? 0n)
+}
