@@ -47,7 +47,7 @@ beforeAll(async () => {
   instance = await startInstance()
   browser = await launchBrowser({ camera: path.join(folder, 'hand.mjpeg') })
   desks = openDesks(browser, instance)
-  manager = await signInAsMember(instance, 'manager')
+  manager = await signInAsMember(instance, 'owner')
   if (PICTURES) mkdirSync(PICTURES, { recursive: true })
 }, PATIENCE_MS)
 
