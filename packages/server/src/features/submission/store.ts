@@ -230,12 +230,10 @@ export const movedSince = (tx: Tx, workspaceId: string, since: Date, limit: numb
     .limit(limit)
     .execute()
 
-/** Empties the answers that say where the joints of hands are in a recording. Returns how many said something. */
-export async function emptyPointsAbout(tx: Tx, workspaceId: string, episodeId: string): Promise<number> {
+/** Empties the answers to these tasks. Returns how many said something. */
+export async function emptyAnswers(tx: Tx, workspaceId: string, taskIds: readonly string[]): Promise<number> {
   const { numAffectedRows } = await sql`
-    update submission set answer = '{}' where workspace_id = ${workspaceId} and kind = 'keypoints' and answer <> '{}'
-      and task_id in (select id from task where workspace_id = ${workspaceId} and episode_id = ${episodeId})`.execute(
-    tx,
-  )
+    update submission set answer = '{}' where workspace_id = ${workspaceId} and answer <> '{}'
+      and task_id = any(${[...taskIds]}::uuid[])`.execute(tx)
   return Number(numAffectedRows ?? 0n)
 }
