@@ -57,7 +57,7 @@ def check_recording(release, folder, episode):
             for channel in summary.channels.values()
         }
         check(f"{path}: topics, schemas and counts", topics == episode["topics"], topics)
-        times, pictures, cameras, looks, covers, drawn, metric, moved, held, wrong, late = [], [], [], [], [], [], [], [], [], 0, 0
+        times, pictures, cameras, looks, covers, drawn, metric, moved, held, put, wrong, late = [], [], [], [], [], [], [], [], [], [], 0, 0
         bodies, skeletons = [], []
         last = -1
         for schema, channel, message in reader.iter_messages():
@@ -77,6 +77,8 @@ def check_recording(release, folder, episode):
                 bodies.append((message.log_time, body))
             if channel.topic == "/phone/body/annotations":
                 skeletons.append((message.log_time, body))
+            if channel.topic.startswith("/people/hands"):
+                put.append((channel.topic, message.log_time, body))
             if channel.topic == "/phone/motion":
                 moved.append((message.log_time, body))
             if channel.topic == "/phone/orientation":
@@ -101,6 +103,7 @@ def check_recording(release, folder, episode):
         if "sight" in episode:
             check_hands(path, metadata, looks, drawn, facts, episode["sight"]["hands"])
             check_body(path, metadata, bodies, skeletons, episode["sight"]["body"])
+            check_corrected(path, put, facts, episode["sight"]["corrected"])
             check_motion(path, metadata, moved, held, episode["sight"]["motion"])
             check_metres(path, metric, looks, cameras, facts)
             check_covers(path, metadata, covers, episode["sight"]["redaction"])
@@ -140,6 +143,28 @@ def check_hands(path, metadata, looks, drawn, facts, stored):
             joints = np.array(hand["points"])[:, :2] * size
             far = max(far, np.abs(ends[:, None] - joints[None]).sum(2).min(1).max())
     check(f"{path}: drawn where they were seen", len(drawn) == len(looks) and far < 1e-6, f"at most {far:.1e} pixels off")
+
+
+def check_corrected(path, put, facts, stored):
+    """What people put right, at its moments, each joint as it was agreed on, and drawn at the same places in pixels."""
+    told = [(time, body) for topic, time, body in put if topic == "/people/hands"]
+    drawn = [body for topic, _, body in put if topic == "/people/hands/annotations"]
+    times = [round(moment["timeMs"] * 1e6) for moment in stored]
+    check(f"{path}: {len(told)} corrected moments at their times", [time for time, _ in told] == times)
+    size = np.array([float(facts["width"]), float(facts["height"])])
+    same, far = len(drawn) == len(told), 0.0
+    for (_, body), lines, moment in zip(told, drawn, stored):
+        same = same and (body["answer_count"], body["by"]) == (moment["answerCount"], moment["by"])
+        for hand, bones, kept in zip(body["hands"], lines["points"], moment["hands"], strict=True):
+            points = kept["points"] or []
+            same = same and (hand["side"], hand["is_in_picture"]) == (kept["side"], kept["points"] is not None)
+            found = [[p["state"], p.get("x"), p.get("y"), p.get("error_px"), p["agreement"], p["state_share"]] for p in hand["points"]]
+            same = same and found == [[p[n] for n in ("state", "x", "y", "errorPx", "agreement", "stateShare")] for p in points]
+            joints = np.array([[p["x"], p["y"]] for p in points if p["x"] is not None]).reshape(-1, 2) * size
+            ends = np.array([[point["x"], point["y"]] for point in bones["points"]]).reshape(-1, 2)
+            if len(ends):
+                far = max(far, np.abs(ends[:, None] - joints[None]).sum(2).min(1).max())
+    check(f"{path}: what people put right is what they agreed on, drawn where it is", same and far < 1e-6, f"at most {far:.1e} pixels off")
 
 
 def check_motion(path, metadata, moved, held, stored):

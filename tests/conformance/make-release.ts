@@ -14,7 +14,12 @@ import {
   type Redaction,
 } from '@chiron/core/sight'
 import { type DatasetShape, type EpisodeColumnValue, openDatasetWriter } from '@chiron/formats/lerobot'
-import { type MotionRecord, recordingPath, writeRecording } from '@chiron/formats/mcap'
+import {
+  type CorrectedHandsRecord,
+  type MotionRecord,
+  recordingPath,
+  writeRecording,
+} from '@chiron/formats/mcap'
 import {
   openWriteFolder,
   type PreparedVideo,
@@ -44,6 +49,7 @@ export type Expected = {
     columns: Record<string, EpisodeColumnValue>
     hands: HandStream | undefined
     body: BodyNote | undefined
+    corrected: CorrectedHandsRecord[]
     redaction: Redaction | undefined
     motion: MotionRecord | undefined
     clip: string
@@ -65,6 +71,7 @@ const SHAPE: DatasetShape = {
     'annotation.hands.right.confidence': { dtype: 'float32', names: ['share'], hasGaps: true },
     'annotation.body.points': { dtype: 'float32', names: placeNames(BODY_LANDMARKS), hasGaps: true },
     'annotation.body.visibility': { dtype: 'float32', names: [...BODY_LANDMARKS], hasGaps: true },
+    'annotation.hands_corrected.right.points': { dtype: 'float32', names: flatNames(), hasGaps: true },
   },
   columns: {
     ...EPISODE_COLUMNS,
@@ -74,6 +81,10 @@ const SHAPE: DatasetShape = {
 }
 function placeNames(points: readonly string[]): string[] {
   return points.flatMap((joint) => ['x', 'y', 'z'].map((axis) => `${joint}.${axis}`))
+}
+/** As `placeNames`, without depth: nobody can point at it. */
+function flatNames(): string[] {
+  return HAND_JOINTS.flatMap((joint) => [`${joint}.x`, `${joint}.y`])
 }
 const TASKS = [['fold the towel'], ['pick up the cup', 'put down the cup'], ['fold the towel']]
 
@@ -102,6 +113,7 @@ export async function makeRelease(folder: string, workFolder: string): Promise<E
       ...episode,
       hands: handsOf(index),
       body: bodyOf(index),
+      corrected: correctedOf(index),
       redaction: redactionOf(index),
       motion: motionOf(index),
       clip,
@@ -133,6 +145,7 @@ async function recordingOf(
       notes: index === 1 ? [{ timeMs: 400, text: 'the cup ☕ stands' }] : [],
       hands: handsOf(index),
       body: bodyOf(index),
+      corrected: correctedOf(index),
       redaction: redactionOf(index),
       motion: motionOf(index),
       facts: episodeColumns(told.provenance),
@@ -163,6 +176,14 @@ function describe(index: number, { video, nativeTimesMs }: PreparedVideo) {
       'annotation.hands.right.points': hands.map(
         (hand) => hand?.points.flat() ?? placeNames(HAND_JOINTS).map(() => Number.NaN),
       ),
+      'annotation.hands_corrected.right.points': each((frame) => {
+        const at = correctedOf(index).find(({ timeMs }) => timeMs === nativeTimesMs[frame])
+        const placed = at?.hands.flatMap(({ points }) => points ?? [])
+        return (
+          placed?.flatMap(({ x, y }) => [x ?? Number.NaN, y ?? Number.NaN]) ??
+          flatNames().map(() => Number.NaN)
+        )
+      }),
       'annotation.hands.right.confidence': hands.map((hand) => [hand?.confidence ?? Number.NaN]),
       'annotation.body.points': bodies.map(
         (at) =>
@@ -217,6 +238,22 @@ function bodyOf(index: number): BodyNote | undefined {
       body: look === 3 ? null : scattered(),
     })),
   }
+}
+
+/** People corrected the first episode's hand in its first picture: one joint is hidden, one is not in the picture, none is left. */
+function correctedOf(index: number): CorrectedHandsRecord[] {
+  if (index !== 0) return []
+  const points = HAND_JOINTS.map((_, joint) => {
+    const judged = { agreement: 1, stateShare: 2 / 3 }
+    if (joint === 20) return { state: 'outside' as const, x: null, y: null, errorPx: null, ...judged }
+    const state = joint === 4 ? ('hidden' as const) : ('seen' as const)
+    return { state, x: 0.25 + joint / 64, y: 0.5, errorPx: 1.5, ...judged }
+  })
+  const hands = [
+    { side: 'left' as const, points: null, agreement: 1 },
+    { side: 'right' as const, points, agreement: 1 },
+  ]
+  return [{ timeMs: 0, answerCount: 3, by: 'consensus', hands }]
 }
 
 /** A hand so many metres before the first episode's camera, whose lens is left out: a pixel or two of it remain. */

@@ -21,7 +21,7 @@ export async function writeMcapReference(
   for (const recording of recordings) {
     const { path, episodeId, topics } = recording
     const expected = made?.expected.episodes[recording.episodeIndex]
-    const { clip, hands, body, redaction, motion } = expected ?? {}
+    const { clip, hands, body, corrected, redaction, motion } = expected ?? {}
     const filmed = clip === undefined ? undefined : join(made?.clipFolder ?? '', clip)
     episodes.push({
       path,
@@ -36,6 +36,7 @@ export async function writeMcapReference(
             sight: {
               hands: hands ?? null,
               body: body ?? null,
+              corrected: corrected ?? [],
               redaction: redaction ?? null,
               motion: motion ?? null,
             },

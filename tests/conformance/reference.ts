@@ -10,7 +10,7 @@ const SMALLER = 8
 type Pictures = Record<string, { path: string; width: number; height: number }>
 type ReferenceEpisode = Omit<
   Expected['episodes'][number],
-  'hands' | 'body' | 'redaction' | 'motion' | 'clip' | 'kind' | 'reason'
+  'hands' | 'body' | 'corrected' | 'redaction' | 'motion' | 'clip' | 'kind' | 'reason'
 > & {
   pictures: Pictures
 }

@@ -62,6 +62,7 @@ export {
   episodeState,
   fault,
   frameSignal,
+  type HandCorrection,
   mediaPaths,
   mediaRoutes,
   ownEpisode,

@@ -1,3 +1,4 @@
+import { keypointsAnswerSchema, POINT_STATES, SIDES } from '@chiron/core/kinds'
 import { bodyNoteSchema, handStreamSchema, redactionSchema } from '@chiron/core/sight'
 import { z } from 'zod'
 import { episodeCalibration, episodeScale } from './calibration.ts'
@@ -150,6 +151,58 @@ export const episodeDetail = episode.extend({
 })
 export type EpisodeDetail = z.infer<typeof episodeDetail>
 
+/** A hand as the machine saw it: places of its 21 joints in shares of the picture, beyond 0 … 1 where guessed outside. */
+export const seenHand = z.object({
+  side: z.enum(SIDES),
+  confidence: z.number(),
+  points: z.array(z.tuple([z.number(), z.number()])),
+})
+/** A moment whose hands people correct, on the film’s clock. */
+export const seenMoment = z.object({ timeMs: z.number(), hands: z.array(seenHand) })
+
+const pointGiven = keypointsAnswerSchema.shape.moments.element.shape.left
+
+/**
+ * Where people together put a joint. `errorPx`: one standard deviation in pixels of the picture, null with one answer;
+ * `agreement`: the share of the answers that have it there; `stateShare`: of those with this hand, who say this state.
+ */
+const placedPoint = z.object({
+  state: z.enum(POINT_STATES),
+  x: z.number().nullable(),
+  y: z.number().nullable(),
+  errorPx: z.number().nullable(),
+  agreement: z.number(),
+  stateShare: z.number(),
+})
+
+/** What people say of the hands in an episode, asked by one campaign; joints in the order wrist, thumb … little finger. */
+export const handCorrection = z.object({
+  taskId: id,
+  campaignId: id,
+  campaignTitle: localized,
+  state: z.enum(['open', 'done', 'stopped']),
+  verdict: z.object({ label: z.string(), by: z.enum(['consensus', 'member']) }).nullable(),
+  /** Of the hand that people agree on least; null before two have answered. */
+  agreement: z.number().nullable(),
+  answerCount: z.int(),
+  picture: z.object({ width: z.int(), height: z.int() }),
+  moments: z.array(
+    z.object({
+      timeMs: z.number(),
+      machine: z.array(seenHand),
+      answers: z.array(z.object({ workerPseudonym: z.string(), left: pointGiven, right: pointGiven })),
+      placed: z.array(
+        z.object({
+          side: z.enum(SIDES),
+          points: z.array(placedPoint).nullable(),
+          agreement: z.number(),
+        }),
+      ),
+    }),
+  ),
+})
+export type HandCorrection = z.infer<typeof handCorrection>
+
 export const ownEpisode = z.object({
   id,
   campaignId: id,
@@ -204,6 +257,15 @@ export const mediaRoutes = {
       'The body as the phone’s detector believed to see it, an aid and never the truth, or why it did not look. Null where it was not asked to.',
     params: z.object({ episodeId: id }),
     reply: z.object({ body: bodyNoteSchema.nullable() }),
+  }),
+  readCorrections: route({
+    method: 'GET',
+    path: '/api/episodes/:episodeId/corrections',
+    who: 'member',
+    summary:
+      'What people say of the hands in an episode: the machine’s points, each answer, and what they say together.',
+    params: z.object({ episodeId: id }),
+    reply: z.object({ items: z.array(handCorrection) }),
   }),
   importEpisode: route({
     method: 'POST',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { brief, kind, terms } from './campaign.ts'
 import { notice } from './consent.ts'
+import { seenMoment } from './media.ts'
 import { term } from './ontology.ts'
 import { route } from './route.ts'
 import { done, id, instant, localized } from './wire.ts'
@@ -62,6 +63,8 @@ export const lease = z.object({
       durationMs: z.number(),
       frameCount: z.int(),
       fps: z.number(),
+      /** Whose hands are to be corrected, with the points to begin with; `keypoints` alone. */
+      moments: z.array(seenMoment).optional(),
     }),
     pairedClip.omit({ startMs: true }).extend({ kind: z.literal('rollout'), instruction: localized }),
     z.object({

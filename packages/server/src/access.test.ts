@@ -116,6 +116,7 @@ const CASES: readonly Case[] = [
   [media.readEpisode, TEAM],
   [media.readHands, TEAM],
   [media.readBody, TEAM],
+  [media.readCorrections, TEAM],
   [media.importEpisode, 'om', body({ id, campaignId: id, uploadId: id, rights: 'They agreed in writing.' })],
   [media.ownEpisodes, 'w'],
   [ontologies.list, TEAM],

@@ -167,6 +167,7 @@ export const ar: Messages = {
   'offer.kind.outcome': 'شاهد وأجب',
   'offer.kind.compare': 'قارن مقطعين',
   'offer.kind.rate': 'شاهد وأجب',
+  'offer.kind.keypoints': 'صحّح النقاط',
   'offer.left': 'بقي {n}',
 
   'insecure.happened': 'لا كاميرا في هذه الصفحة، لأن عنوانها يبدأ بـ http.',

@@ -170,6 +170,7 @@ export const en: Messages = {
   'offer.kind.outcome': 'Look and answer',
   'offer.kind.compare': 'Compare two clips',
   'offer.kind.rate': 'Look and answer',
+  'offer.kind.keypoints': 'Put points right',
   'offer.left': '{n} left',
 
   'insecure.happened': 'This page has no camera, because its address starts with http.',

@@ -171,6 +171,7 @@ export const es: Messages = {
   'offer.kind.outcome': 'Mirar y responder',
   'offer.kind.compare': 'Comparar dos videos',
   'offer.kind.rate': 'Mirar y responder',
+  'offer.kind.keypoints': 'Corregir puntos',
   'offer.left': 'quedan {n}',
 
   'insecure.happened': 'Esta página no tiene cámara, porque su dirección empieza por http.',

@@ -175,6 +175,7 @@ export const fil: Messages = {
   'offer.kind.outcome': 'Manood at sumagot',
   'offer.kind.compare': 'Paghambingin ang dalawang video',
   'offer.kind.rate': 'Manood at sumagot',
+  'offer.kind.keypoints': 'Itama ang mga tuldok',
   'offer.left': 'may {n} pa',
 
   'insecure.happened': 'Walang camera ang pahinang ito, dahil nagsisimula sa http ang address.',

@@ -168,6 +168,7 @@ export const hi: Messages = {
   'offer.kind.outcome': 'देखें और जवाब दें',
   'offer.kind.compare': 'दो वीडियो की तुलना करें',
   'offer.kind.rate': 'देखें और जवाब दें',
+  'offer.kind.keypoints': 'बिंदु ठीक करें',
   'offer.left': '{n} बचे हैं',
 
   'insecure.happened': 'इस पेज पर कैमरा नहीं है, क्योंकि इसका पता http से शुरू होता है।',

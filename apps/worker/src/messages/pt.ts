@@ -173,6 +173,7 @@ export const pt: Messages = {
   'offer.kind.outcome': 'Olhar e responder',
   'offer.kind.compare': 'Comparar dois vídeos',
   'offer.kind.rate': 'Olhar e responder',
+  'offer.kind.keypoints': 'Corrigir pontos',
   'offer.left': 'restam {n}',
 
   'insecure.happened': 'Esta página não tem câmera, porque o endereço dela começa com http.',

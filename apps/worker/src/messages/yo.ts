@@ -168,6 +168,7 @@ export const yo: Messages = {
   'offer.kind.outcome': 'Wò ó, kí o dáhùn',
   'offer.kind.compare': 'Fi fídíò méjì wéra',
   'offer.kind.rate': 'Wò ó, kí o dáhùn',
+  'offer.kind.keypoints': 'Tún àwọn àmì ṣe',
   'offer.left': 'ó ku {n}',
 
   'insecure.happened': 'Ojú ewé yìí kò ní kámẹ́rà, nítorí pé http ni àdírẹ́sì rẹ̀ fi bẹ̀rẹ̀.',

@@ -125,6 +125,11 @@ function flowFaults({ kind, flow, quota }: CampaignDraft): CampaignFault[] {
     const why = 'Every rollout is rated by the same number of people: say how many.'
     faults.push(fault('answers-unfit', 'flow.answers', why))
   }
+  if (kind === 'keypoints' && flow.answers !== null && flow.answers.min < 2) {
+    const why =
+      'Each clip is corrected by two people at least: from one alone nobody sees how far off a point may be.'
+    faults.push(fault('answers-unfit', 'flow.answers', why))
+  }
   if (kind !== 'demonstrate' && flow.checks !== 'none') {
     faults.push(fault('checks-unfit', 'flow.checks', 'A question has no recording to check.'))
   }

@@ -3,6 +3,7 @@ export type { ReadMessage } from './read-recording.ts'
 export { pictureOf, readAttachment, readMessages, readRecording, readRecordings } from './read-recording.ts'
 export type {
   CameraModel,
+  CorrectedHandsRecord,
   MomentNote,
   MotionRecord,
   Recording,

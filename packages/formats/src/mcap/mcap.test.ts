@@ -1,11 +1,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { PlacedPoint } from '@chiron/core/kinds'
 import { seededRandom } from '@chiron/core/kit'
 import {
   BODY_BONES,
   BODY_LANDMARKS,
   type BodyStream,
+  HAND_JOINTS,
   type HandStream,
   type Redaction,
 } from '@chiron/core/sight'
@@ -16,6 +18,7 @@ import { runFfmpeg } from '../node/run-ffmpeg.ts'
 import { handsClip, makeClip, PHONE } from '../node/testing/index.ts'
 import { opensStream } from '../video/index.ts'
 import {
+  type CorrectedHandsRecord,
   pictureOf,
   type ReadMessage,
   type RecordingInput,
@@ -308,6 +311,50 @@ test('MCA-8 a recording without the body says why where it was asked for, and no
   expect(told.topics.map(({ topic }) => topic)).not.toContain('/phone/body')
   const plain = await writeRecording(await inputOf(uneven), zstd)
   expect((await readRecording(PATH, bytesSource(new Uint8Array(plain)))).body).toBeUndefined()
+})
+
+test('MCA-7 what people put right is read back as they agreed on it, beside the detector’s, and drawn in pixels', async () => {
+  const judged = { agreement: 1, stateShare: 0.5 }
+  const points = HAND_JOINTS.map(
+    (_, joint): PlacedPoint =>
+      joint === 20
+        ? { state: 'outside', x: null, y: null, errorPx: null, ...judged }
+        : { state: 'seen', x: joint / 20, y: 0.5, errorPx: 1.5, ...judged },
+  )
+  const hands: CorrectedHandsRecord['hands'] = [
+    { side: 'left', points: null, agreement: 1 },
+    { side: 'right', points, agreement: 0.9 },
+  ]
+  const corrected: CorrectedHandsRecord[] = [{ timeMs: 512.5, answerCount: 3, by: 'member', hands }]
+  const bytes = await writeRecording(await inputOf(uneven, { hands: HANDS, corrected }), zstd)
+  const messages = await messagesIn(bytes)
+  const of = (topic: string) => messages.filter((message) => message.topic === topic)
+  expect(of('/phone/hands')).toHaveLength(2)
+  const [put] = of('/people/hands')
+  expect(put?.timeMs).toBe(512.5)
+  const told = put?.body as { answer_count: number; by: string; hands: { points: object[] }[] }
+  expect([told.answer_count, told.by]).toEqual([3, 'member'])
+  expect(told.hands).toMatchObject([
+    { side: 'left', is_in_picture: false, points: [] },
+    { side: 'right', is_in_picture: true, agreement: 0.9 },
+  ])
+  const rest = { agreement: 1, state_share: 0.5 }
+  expect(told.hands[1]?.points[8]).toEqual({
+    joint: 'index_tip',
+    ...{ state: 'seen', x: 0.4, y: 0.5, error_px: 1.5 },
+    ...rest,
+  })
+  expect(told.hands[1]?.points[20]).toEqual({ joint: 'little_tip', state: 'outside', ...rest })
+  const [drawn] = of('/people/hands/annotations')
+  const lines = (drawn!.body as { points: { points: object[] }[] }).points.map((line) => line.points)
+  // Nineteen bones: that of the joint which is not in the picture has no end.
+  expect(lines.map(({ length }) => length)).toEqual([0, 38])
+  expect(lines[1]?.slice(0, 2)).toEqual([
+    { x: 0, y: 120 },
+    { x: 16, y: 120 },
+  ])
+  const early = await inputOf(uneven, { corrected: [{ ...corrected[0]!, timeMs: -1 }] })
+  await expect(writeRecording(early, zstd)).rejects.toThrow(/before its start/)
 })
 
 test('MCA-3 what does not fit is refused', async () => {

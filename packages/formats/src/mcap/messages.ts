@@ -1,5 +1,6 @@
 import { toBase64 } from '@chiron/core/kit'
 import { bodyMessages } from './body-messages.ts'
+import { correctedMessages } from './corrected-messages.ts'
 import type { CameraModel, MomentNote, MotionRecord, RecordingInput, SignalSample } from './recording.ts'
 import { coverMessages, handMessages, metricHandMessages } from './sight-messages.ts'
 import { message, type TimedMessage } from './timed-message.ts'
@@ -13,7 +14,7 @@ const NOTE_HEIGHT_RATIO = 1 / 24
 
 /** Everything that happens in a recording, in the order of its time. */
 export function messagesOf(input: RecordingInput): TimedMessage[] {
-  const { video, calibration, signals, notes, motion, hands, body, redaction } = input
+  const { video, calibration, signals, notes, motion, hands, body, corrected, redaction } = input
   const all: TimedMessage[] = [
     ...(calibration === undefined ? [] : [calibrationMessage(calibration)]),
     ...video.frames.map(({ timeMs, bytes }) =>
@@ -30,6 +31,7 @@ export function messagesOf(input: RecordingInput): TimedMessage[] {
     ...(hands === undefined ? [] : handMessages(hands, video)),
     ...(hands === undefined || calibration === undefined ? [] : metricHandMessages(hands, calibration)),
     ...(body === undefined || 'absent' in body ? [] : bodyMessages(body, video)),
+    ...correctedMessages(corrected ?? [], video),
     ...(redaction === undefined ? [] : coverMessages(redaction)),
   ]
   return all.sort((a, b) => (a.timeNs < b.timeNs ? -1 : a.timeNs > b.timeNs ? 1 : 0))

@@ -1,3 +1,4 @@
+import type { PlacedMoment } from '@chiron/core/kinds'
 import type { BodyNote, HandStream, Redaction } from '@chiron/core/sight'
 import type { AvcFrame } from '../video/index.ts'
 
@@ -54,6 +55,9 @@ export type MotionRecord = {
 /** What somebody said about a moment of the recording; shown in the picture's corner. */
 export type MomentNote = { timeMs: number; text: string }
 
+/** What people together say of the hands at a moment: how many answered, and whether they or a member settled it. */
+export type CorrectedHandsRecord = PlacedMoment & { answerCount: number; by: 'consensus' | 'member' }
+
 /**
  * One episode. All times are milliseconds from its first frame, by the recording's clock. `facts` are the columns a
  * LeRobot release keeps in `meta/episodes`; null ones are left out.
@@ -69,6 +73,8 @@ export type RecordingInput = {
   motion?: MotionRecord | undefined
   hands?: HandStream | undefined
   body?: BodyNote | undefined
+  /** Beside `hands`, never in its place. */
+  corrected?: readonly CorrectedHandsRecord[] | undefined
   redaction?: Redaction | undefined
   facts: Readonly<Record<string, string | number | bigint | boolean | null>>
   /** As JSON, and the receipt from the log: what a single file needs to say where it comes from. */

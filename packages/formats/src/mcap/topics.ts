@@ -1,3 +1,4 @@
+import { POINT_STATES } from '@chiron/core/kinds'
 import { BODY_LANDMARKS, HAND_JOINTS, MAX_BODIES } from '@chiron/core/sight'
 import {
   ImageAnnotations as annotationsSchema,
@@ -128,7 +129,57 @@ export const TOPICS = {
       },
     },
   }),
+  correctedHands: topic('/people/hands', 'chiron.CorrectedHands', {
+    title: 'chiron.CorrectedHands',
+    description:
+      'Where people together put the joints of the hands in the picture at this time, beside what the detector believed on /phone/hands. They began with the detector’s points.',
+    type: 'object',
+    properties: {
+      answer_count: { ...number, description: 'how many people answered' },
+      by: {
+        type: 'string',
+        enum: ['consensus', 'member'],
+        description: 'settled by how far they agree, or by a member of the team',
+      },
+      hands: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            side: { type: 'string', enum: ['left', 'right'] },
+            is_in_picture: { type: 'boolean', description: 'false: people say that there is no such hand' },
+            agreement: { ...number, description: 'mean agreement of its points, 0..1' },
+            points: {
+              type: 'array',
+              items: {
+                type: 'object',
+                properties: {
+                  joint: { type: 'string', enum: [...HAND_JOINTS] },
+                  state: {
+                    type: 'string',
+                    enum: [...POINT_STATES],
+                    description:
+                      'hidden: behind something, its place is guessed; outside: not in the picture',
+                  },
+                  x: { ...number, description: 'share of the picture’s width from its left' },
+                  y: { ...number, description: 'share of the picture’s height from its top' },
+                  error_px: {
+                    ...number,
+                    description:
+                      'one standard deviation along each axis, in pixels of the recording’s picture',
+                  },
+                  agreement: { ...number, description: 'share of the answers that have it there, 0..1' },
+                  state_share: { ...number, description: 'share of the answers that say this state, 0..1' },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+  }),
   drawnBody: topic('/phone/body/annotations', 'foxglove.ImageAnnotations', annotationsSchema),
+  drawnCorrectedHands: topic('/people/hands/annotations', 'foxglove.ImageAnnotations', annotationsSchema),
   covers: topic('/phone/covers', 'chiron.Cover', {
     title: 'chiron.Cover',
     description:

@@ -124,7 +124,7 @@ function factsOf({ episodeIndex, episodeId, tasks, video, facts }: RecordingInpu
 }
 
 function checkRecordingInput(input: RecordingInput): void {
-  const { tasks, video, signals, notes, calibration, motion, hands, body, redaction } = input
+  const { tasks, video, signals, notes, calibration, motion, hands, body, corrected, redaction } = input
   const { frames } = video
   if (frames.length === 0) throw invalid('it has no frames')
   if (tasks.length === 0 || tasks.some((task) => task.trim() === '')) throw invalid('it has no task')
@@ -138,11 +138,12 @@ function checkRecordingInput(input: RecordingInput): void {
     ...(calibration ? Object.values(calibration).flat() : []),
     ...(hands ? [hands.filmStartMs, ...hands.frames.map(({ timeMs }) => timeMs)] : []),
     ...(body && !('absent' in body) ? [body.filmStartMs, ...body.frames.map(({ timeMs }) => timeMs)] : []),
+    ...(corrected ?? []).map(({ timeMs }) => timeMs),
     ...coversOf(redaction).flatMap(({ fromMs, toMs }) => [fromMs, toMs]),
   ]
   if (!numbers.every(Number.isFinite)) throw invalid('a value is no number')
   if (
-    [...signals, ...notes].some(({ timeMs }) => timeMs < 0) ||
+    [...signals, ...notes, ...(corrected ?? [])].some(({ timeMs }) => timeMs < 0) ||
     coversOf(redaction).some(({ fromMs }) => fromMs < 0)
   )
     throw invalid('something stands before its start')

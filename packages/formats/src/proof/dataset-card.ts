@@ -150,6 +150,7 @@ function origin({ facts, episodes }: CardFacts): string[] {
     redacted(episodes),
     ...seenHands(episodes),
     ...seenBody(episodes),
+    ...correctedHands(episodes),
     ...calibrated(episodes),
     ...scaled(episodes),
     `- labels refer to ontology ${facts.ontology.id}, version ${facts.ontology.version}`,
@@ -187,6 +188,17 @@ function seenBody(episodes: readonly ReleasedEpisode[]): string[] {
   const by = tools.length > 0 ? ` (${tools.join('; ')})` : ''
   return [
     `- the body (33 landmarks) as a detector on the phone believed to see it, asked for in ${asked.length} of ${episodes.length} episodes and looked for in ${seen.length}${by}: \`annotation.body.*\` in LeRobot, as with hands; \`/phone/body\` in MCAP; why not elsewhere in \`body.absent\`. Points of the face are among it, whose picture is covered. Never the truth.`,
+  ]
+}
+
+/** How far people corrected what saw the hands; nothing where nobody was asked. */
+function correctedHands(episodes: readonly ReleasedEpisode[]): string[] {
+  const corrected = episodes.flatMap((episode) => episode.correctedHands ?? [])
+  if (corrected.length === 0) return []
+  const momentCount = corrected.reduce((sum, each) => sum + each.momentCount, 0)
+  const most = Math.max(...corrected.map(({ answerCount }) => answerCount))
+  return [
+    `- hands as people corrected them, at ${momentCount} moments of ${corrected.length} of ${episodes.length} episodes, by at most ${most} people each who began with the detector’s points: \`annotation.hands_corrected.*\` in LeRobot, at those frames alone and NaN elsewhere (\`answers\` above 0 without points: no such hand; \`state\` 0 seen, 1 hidden and guessed, 2 not in the picture; \`error\` in shares of the picture’s width); \`/people/hands\` in MCAP. Beside the detector’s stream, which stays as it was.`,
   ]
 }
 

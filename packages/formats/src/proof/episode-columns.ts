@@ -49,6 +49,8 @@ export const EPISODE_COLUMNS: Record<string, EpisodeColumnType> = {
   'body.model_sha256': 'string',
   'body.look_count': 'int64',
   'body.absent': 'string',
+  'hands_corrected.moment_count': 'int64',
+  'hands_corrected.answer_count': 'int64',
   'label.outcome': 'string',
   'label.decided_by': 'string',
   'label.probability': 'float64',
@@ -119,11 +121,13 @@ function redactionColumns({ redactions }: EpisodeProvenance): Record<string, Epi
   }
 }
 
-function handsColumns({ hands }: EpisodeProvenance): Record<string, EpisodeColumnValue> {
+function handsColumns({ hands, correctedHands }: EpisodeProvenance): Record<string, EpisodeColumnValue> {
   return {
     'hands.tool': hands ? `${hands.tool} ${hands.version}` : null,
     'hands.model': hands?.model ?? null,
     'hands.look_count': hands?.lookCount ?? null,
+    'hands_corrected.moment_count': correctedHands?.momentCount ?? null,
+    'hands_corrected.answer_count': correctedHands?.answerCount ?? null,
   }
 }
 

@@ -7,6 +7,7 @@ export type {
   EpisodeBody,
   EpisodeBodyAbsence,
   EpisodeCamera,
+  EpisodeCorrection,
   EpisodeHands,
   EpisodeOrigin,
   EpisodeProvenance,

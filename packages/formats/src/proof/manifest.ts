@@ -107,6 +107,8 @@ export type EpisodeHands = { tool: string; version: string; model: string; lookC
 export type EpisodeBody = EpisodeHands & { modelSha256: string }
 /** Why nothing looked for the body though the campaign asked for it. */
 export type EpisodeBodyAbsence = { absent: 'device' | 'not-fetched' | 'failed' }
+/** How many moments of its hands people corrected, by how many answers at most, and whether a member settled any. */
+export type EpisodeCorrection = { momentCount: number; answerCount: number; byMember: boolean }
 
 /**
  * Where an episode comes from, as far as may be told: no name, no place finer than a country, no time finer
@@ -134,6 +136,8 @@ export type EpisodeProvenance = {
   hands?: EpisodeHands
   /** Absent where the campaign did not ask for the body. */
   body?: EpisodeBody | EpisodeBodyAbsence
+  /** Beside `hands`; absent where nobody was asked, or what they said does not stand. */
+  correctedHands?: EpisodeCorrection
   /** What the phone found out about its camera, at the picture size it filmed with; absent where it knew nothing. */
   camera?: EpisodeCamera
   /** What a bank card told of the plane worked on; absent where nobody measured, or it no longer counted. */

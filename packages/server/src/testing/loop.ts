@@ -98,6 +98,7 @@ export async function openLoop(chiron: TestChiron) {
     exampleMediaId: example.uploadId,
     demonstrate: (change: Partial<CampaignDraft> = {}) => publish({ ...takes, ...common, ...change }),
     choose: (change: Partial<CampaignDraft> = {}) => publish({ ...questions, ...common, ...change }),
+    correct: (change: Partial<CampaignDraft> = {}) => publish({ ...corrections, ...common, ...change }),
     drafts: { takes: { ...takes, ...common }, questions: { ...questions, ...common } },
   }
 }
@@ -291,4 +292,12 @@ const questions = {
     review: { whenDisputed: true, sampleRatio: 0 },
     retakesMax: 0,
   },
+} satisfies Omit<CampaignDraft, 'exampleMediaId' | 'ontologyId' | 'ontologyVersion'>
+
+const corrections = {
+  ...questions,
+  kind: 'keypoints',
+  title: { en: 'Where are the fingers?' },
+  terms: { ...terms, payMinor: 20, estimateSeconds: 90 },
+  config: { momentCount: 2 },
 } satisfies Omit<CampaignDraft, 'exampleMediaId' | 'ontologyId' | 'ontologyVersion'>

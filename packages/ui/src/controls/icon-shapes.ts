@@ -33,6 +33,9 @@ export const iconShapes = {
   trash:
     'M3.75 5.5h12.5M8 5.5V3.75h4V5.5m2.75 0-.6 9.4a1.4 1.4 0 0 1-1.4 1.35h-5.5a1.4 1.4 0 0 1-1.4-1.35l-.6-9.4M8.4 8.75v4.5m3.2-4.5v4.5',
   undo: 'M7 4 3.5 7.5 7 11M3.5 7.5h8a4.25 4.25 0 0 1 0 8.5H8',
+  redo: 'M13 4l3.5 3.5L13 11M16.5 7.5h-8a4.25 4.25 0 0 0 0 8.5H12',
+  swap: 'M4 7h12m-3-3 3 3-3 3m3 3H4m3-3-3 3 3 3',
+  expand: 'M4 8V4h4m4 0h4v4m0 4v4h-4m-4 0H4v-4',
   refresh: 'M16 9.5A6.1 6.1 0 0 0 4.9 6.4L3.75 8M3.75 4v4h4M4 10.5a6.1 6.1 0 0 0 11.1 3.1l1.15-1.6m0 4v-4h-4',
   copy: 'M7.5 7.5h7a1.25 1.25 0 0 1 1.25 1.25v6.5a1.25 1.25 0 0 1-1.25 1.25h-7a1.25 1.25 0 0 1-1.25-1.25v-6.5A1.25 1.25 0 0 1 7.5 7.5ZM6.25 12.5H5a1.25 1.25 0 0 1-1.25-1.25v-6.5A1.25 1.25 0 0 1 5 3.5h7a1.25 1.25 0 0 1 1.25 1.25V7.5',
   download: 'M10 3.5v9m-4-3.75 4 4 4-4M4 16.25h12',
@@ -102,6 +105,7 @@ export const directionalIcons: ReadonlySet<IconName> = new Set<IconName>([
   'arrow-forward',
   'external',
   'undo',
+  'redo',
   'sent',
   'campaign',
   'log',

@@ -248,6 +248,9 @@ export const campaigns: Readonly<Record<string, string>> = {
   'flow.undisputed': 'وحيث يختلفون حتى النهاية يثبت الجواب الغالب.',
   'flow.sample.demonstrate': 'وينظر عضو في {share} من الباقي قبل قبوله.',
   'flow.sample.choose': 'وينظر عضو في {share} مما هو مؤكد أيضًا.',
+  'flow.sample.keypoints': 'وينظر عضو أيضًا في {share} مما اتُّفق عليه.',
+  'flow.answersAgree':
+    'يصحّح كل مقطع {min, plural, zero {# شخص} one {شخص واحد} two {شخصان} few {# أشخاص} many {# شخصًا} other {# شخص}} على الأقل، و{max} على الأكثر، حتى تتقارب {sureAt} من نقاط كل يد.',
   'flow.sample.outcome': 'وينظر عضو أيضًا في {share} مما هو مؤكد.',
   'flow.counted': 'كل صوت يُحتسب ويُقبل ويُدفع أجره، مهما قال.',
   'flow.noSample': 'والباقي يُقبل تلقائيًا.',
@@ -334,6 +337,11 @@ export const campaigns: Readonly<Record<string, string>> = {
   'draftFault.version-unknown': 'أحد إصدارات السياسات غير موجود هنا.',
   'draftFault.versions-missing': 'اختر إصدارات السياسات التي يُحكم عليها (للمقارنة اثنين على الأقل).',
   'draftFault.worlds-unmixed': 'لا يُخلط بين العالمين إلا حين تُقارَن تجارب من كليهما.',
+  'draft.moments': 'أي الصور',
+  'draft.momentsLead':
+    'يصحّح الناس اليدين حيث كانت الآلة أقل ثقة، موزعة على المقطع. ولا يُسأل عن المقاطع التي لم ترَ فيها يدًا.',
+  'draft.momentCount': 'صور كل مقطع',
+  'draft.momentCountHint': 'الصورة التي فيها يدان تأخذ نحو دقيقة.',
   'draft.gold': 'أسئلة جوابها معروف بينها',
   'draft.goldHint':
     'نسبة الأجوبة عن أسئلة جوابها معروف. لا يستطيع العامل تمييزها، وتكلّف أكثر قليلًا، وتُظهر من يجيب جيدًا.',

@@ -105,6 +105,7 @@ export const shell: Readonly<Record<string, string>> = {
   'kind.compare': 'مقارنات',
   'kind.outcome': 'نتائج التجارب',
   'kind.rate': 'تقييمات التجارب',
+  'kind.keypoints': 'تصحيح النقاط',
   'unit.demonstrate': 'لكل تسجيل',
   'unit.choose': 'لكل جواب',
   'unit.compare': 'لكل صوت',

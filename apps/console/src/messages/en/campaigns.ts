@@ -247,6 +247,9 @@ export const campaigns: Readonly<Record<string, string>> = {
   'flow.undisputed': 'Where they disagree to the end, the leading answer stands.',
   'flow.sample.demonstrate': 'A member looks at {share} of the rest before it is accepted.',
   'flow.sample.choose': 'A member looks at {share} of what is sure, too.',
+  'flow.sample.keypoints': 'A member looks at {share} of what is agreed on, too.',
+  'flow.answersAgree':
+    'At least {min, plural, one {# person corrects} other {# people correct}} each clip, and {max} at most, until {sureAt} of the points of each hand lie together.',
   'flow.sample.outcome': 'A member looks at {share} of what is sure, too.',
   'flow.counted': 'Every vote counts, is accepted and is paid, whatever it says.',
   'flow.noSample': 'The rest is accepted by itself.',
@@ -274,6 +277,11 @@ export const campaigns: Readonly<Record<string, string>> = {
   'fund.referenceHint': 'What finds the transfer: a bank reference, an order number.',
   'fund.put': 'Put in {amount}',
   'fund.done': '{amount} put in.',
+  'draft.moments': 'Which pictures',
+  'draft.momentsLead':
+    'People correct the hands where the machine was least sure of them, spread over the clip. Clips in which it saw no hand are not asked about.',
+  'draft.momentCount': 'Pictures of each clip',
+  'draft.momentCountHint': 'A picture with two hands takes about a minute.',
   'draft.gold': 'Known answers among them',
   'draft.goldHint':
     'The share of answers to questions whose answer is known. A worker cannot tell them; they cost a little more and show who answers well.',

@@ -106,6 +106,7 @@ export const shell: Readonly<Record<string, string>> = {
   'kind.choose': 'Questions',
   'kind.compare': 'Comparisons',
   'kind.outcome': 'Outcomes of rollouts',
+  'kind.keypoints': 'Corrected points',
   'kind.rate': 'Ratings of rollouts',
   'unit.demonstrate': 'each recording',
   'unit.choose': 'each answer',

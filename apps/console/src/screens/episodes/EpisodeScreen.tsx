@@ -7,6 +7,7 @@ import { LoadingPage, Page } from '../../shell/Page.tsx'
 import { paths } from '../../shell/paths.ts'
 import { useQueryPart } from '../../shell/use-query.ts'
 import { ConsentCard } from './ConsentCard.tsx'
+import { CorrectionsCard } from './CorrectionsCard.tsx'
 import { EpisodeClip } from './EpisodeClip.tsx'
 import { shortId } from './EpisodeTable.tsx'
 import { FaultsCard } from './FaultsCard.tsx'
@@ -69,6 +70,7 @@ function Evidence({ episode }: { episode: EpisodeDetail }) {
       </div>
       <div class="stack">
         <VerdictCard episode={episode} />
+        {!isGone && <CorrectionsCard episodeId={episode.id} onMoment={goTo} />}
         <LabelsCard episode={episode} onMoment={isGone ? undefined : goTo} />
         <FaultsCard faults={episode.faults} onMoment={isGone ? undefined : goTo} />
         {episode.redaction && (

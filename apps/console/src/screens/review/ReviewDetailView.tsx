@@ -6,6 +6,7 @@ import { useAsk } from '../../data/queries.ts'
 import { useMay } from '../../shell/me.ts'
 import { paths } from '../../shell/paths.ts'
 import { Trouble } from '../../shell/Trouble.tsx'
+import { CorrectionsCard } from '../episodes/CorrectionsCard.tsx'
 import { EpisodeClip } from '../episodes/EpisodeClip.tsx'
 import { FaultsCard } from '../episodes/FaultsCard.tsx'
 import { LabelsCard } from '../episodes/LabelsCard.tsx'
@@ -50,6 +51,7 @@ function Evidence({ review, onDecided, onUndone }: EvidenceProps) {
   const frame = useRef(0)
   const [seek, setSeek] = useState<number | undefined>(undefined)
   const { episode, clip } = review
+  const asksPoints = review.kind === 'keypoints'
   const fps = clip?.fps ?? episode?.probe?.fps ?? episode?.fps ?? 30
   const onFrame = (now: number) => {
     frame.current = now
@@ -69,8 +71,11 @@ function Evidence({ review, onDecided, onUndone }: EvidenceProps) {
           onDecided={onDecided}
           onUndone={onUndone}
         />
-        {review.posterior.length > 0 && <Posterior review={review} />}
-        {episode && <LabelsCard episode={episode} onMoment={setSeek} />}
+        {asksPoints && review.episodeId && (
+          <CorrectionsCard episodeId={review.episodeId} taskId={review.taskId} onMoment={setSeek} />
+        )}
+        {!asksPoints && review.posterior.length > 0 && <Posterior review={review} />}
+        {!asksPoints && episode && <LabelsCard episode={episode} onMoment={setSeek} />}
         {clip && (
           <LabelsCard episode={{ campaignId: review.campaignId, labels: clip.answers }} onMoment={setSeek} />
         )}

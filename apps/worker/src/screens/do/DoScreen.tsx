@@ -14,6 +14,7 @@ import { useOneTab } from './use-one-tab.ts'
 const ChooseDo = lazy(async () => (await import('./ChooseDo.tsx')).ChooseDo)
 const CompareDo = lazy(async () => (await import('./CompareDo.tsx')).CompareDo)
 const FilmDo = lazy(async () => (await import('./FilmDo.tsx')).FilmDo)
+const KeypointsDo = lazy(async () => (await import('./KeypointsDo.tsx')).KeypointsDo)
 const RateDo = lazy(async () => (await import('./RateDo.tsx')).RateDo)
 const TakeScreen = lazy(async () => (await import('./TakeScreen.tsx')).TakeScreen)
 
@@ -74,6 +75,7 @@ function Held({ lease, part }: { lease: Lease; part: string | undefined }) {
 function Kind({ lease, offer, part }: { lease: Lease; offer: OfferDetail; part: string | undefined }) {
   const over = useLeaseOver(lease.id)
   if (lease.kind === 'compare') return <CompareDo lease={lease} offer={offer} />
+  if (lease.kind === 'keypoints') return <KeypointsDo lease={lease} offer={offer} />
   if (lease.kind === 'rate') return <RateDo lease={lease} offer={offer} />
   if (lease.kind !== 'demonstrate') return <ChooseDo lease={lease} offer={offer} />
   if (part === 'take') return <TakeScreen lease={lease} offer={offer} />

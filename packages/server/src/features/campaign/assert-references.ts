@@ -1,4 +1,5 @@
 import type { CampaignDraft } from '@chiron/contract'
+import { asksAboutRecordings } from '@chiron/core/kinds'
 import { refuse } from '../../platform/refuse.ts'
 import type { Tx } from '../../platform/tx.ts'
 import { briefBlob } from '../media/index.ts'
@@ -22,7 +23,7 @@ export async function assertReferences(tx: Tx, draft: References): Promise<void>
   if (draft.sourceCampaignId === null) return
   const source = await readCampaign(tx, draft.sourceCampaignId)
   if (!source) refuse('bad-input', 'The source campaign does not exist here.', { field: 'sourceCampaignId' })
-  if (draft.kind !== 'choose' || source.kind !== 'demonstrate') {
+  if (!asksAboutRecordings(draft.kind) || source.kind !== 'demonstrate') {
     refuse('bad-input', 'Only questions have a source, and the source is a campaign of recordings.', {
       field: 'sourceCampaignId',
     })

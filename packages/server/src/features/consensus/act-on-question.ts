@@ -1,4 +1,5 @@
 import type { Step } from '@chiron/core/flow'
+import { mixesGold } from '@chiron/core/kinds'
 import type { Ctx } from '../../platform/context.ts'
 import type { Tx } from '../../platform/tx.ts'
 import { moveSubmission } from '../submission/index.ts'
@@ -95,7 +96,7 @@ async function settle(
     now,
   )
   await setTaskState(tx, { workspaceId: task.workspace_id, id: task.id }, 'done', now)
-  await makeGold(tx, ctx, situation, { label, by, sureness: restsOn.sureness ?? 0 })
+  if (mixesGold(task.kind)) await makeGold(tx, ctx, situation, { label, by, sureness: restsOn.sureness ?? 0 })
   await voidOffers(tx, task.workspace_id, task.id)
   return {
     action: 'consensus.reach',

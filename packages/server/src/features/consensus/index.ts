@@ -3,6 +3,7 @@ import { jobs } from './jobs.ts'
 
 export { advanceTask } from './advance-task.ts'
 export { basisOf, verdictBasisOf } from './basis-of.ts'
+export { type CorrectedHands, correctedHandsOf } from './corrected-hands.ts'
 export { type KeptCrowd, readCrowd, workerStatesPage } from './crowd-store.ts'
 export { type LabelProbability, posteriorOf, ranked } from './posterior-of.ts'
 export { spokenOf } from './spoken-answers.ts'

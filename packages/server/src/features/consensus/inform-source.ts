@@ -1,5 +1,5 @@
 import type { Episode } from '@chiron/contract'
-import { kinds } from '@chiron/core/kinds'
+import { choosesTerms, kinds } from '@chiron/core/kinds'
 import { type Ctx, workspaceOf } from '../../platform/context.ts'
 import { read } from '../../platform/tx.ts'
 import { readCampaign } from '../campaign/index.ts'
@@ -19,7 +19,8 @@ export async function informSource(ctx: Ctx, taskId: string, eventId: string): P
     const workspaceId = workspaceOf(ctx)
     const task = await readTask(tx, { workspaceId, id: taskId })
     const verdict = await readVerdict(tx, { workspaceId, taskId })
-    if (!task?.episode_id || !verdict) return undefined
+    // Corrected points say nothing about whether the take is good.
+    if (!task?.episode_id || !verdict || !choosesTerms(task.kind)) return undefined
     const episode = await readEpisode(tx, { workspaceId, id: task.episode_id })
     const judging = await readCampaign(tx, task.campaign_id)
     const source = episode && (await readCampaign(tx, episode.campaign_id))

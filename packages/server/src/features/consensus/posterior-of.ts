@@ -1,3 +1,4 @@
+import { choosesTerms } from '@chiron/core/kinds'
 import { sortBy } from '@chiron/core/kit'
 import type { Tx } from '../../platform/tx.ts'
 import { tasksAbout } from '../task/index.ts'
@@ -17,7 +18,7 @@ export async function lastVerdictAbout(
   const verdicts = await verdictsOf(
     tx,
     workspaceId,
-    tasks.map(({ id }) => id),
+    tasks.filter(({ kind }) => choosesTerms(kind)).map(({ id }) => id),
   )
   return sortBy(verdicts, (verdict) => verdict.updated_at.getTime()).at(-1)
 }

@@ -7,6 +7,7 @@ import { advanceTask } from './advance-task.ts'
 import { spokenOf } from './spoken-answers.ts'
 import type { NewVerdict } from './store.ts'
 import { type News, weighAnswers } from './weigh-answers.ts'
+import { type Weighed, weighPoints } from './weigh-points.ts'
 
 /**
  * Weighs the answers of a task (`auto` over the whole campaign, kept between answers: core/crowd), and tells it, and
@@ -19,16 +20,14 @@ export async function reachConsensus(ctx: Ctx, taskId: string): Promise<void> {
     const campaign = task && (await readCampaign(tx, task.campaign_id))
     const spoken = campaign && spokenOf(campaign)
     if (!spoken) return []
-    return (await weighAnswers(tx, { campaign, spoken, taskId, now })).map((each) => ({
-      ...each,
-      campaignId: campaign.id,
-    }))
+    if (campaign.kind === 'keypoints') return weighPoints(tx, { campaign, task })
+    const weighed = await weighAnswers(tx, { campaign, spoken, taskId, now })
+    return weighed.map((each) => newsOf(campaign.id, each))
   })
   for (const each of news) await tell(ctx, each)
 }
 
-async function tell(ctx: Ctx, news: News & { campaignId: string }): Promise<void> {
-  const { taskId, campaignId, reading, answerCount, sureAt, knownCount } = news
+function newsOf(campaignId: string, { taskId, reading, answerCount, sureAt, knownCount }: News): Weighed {
   const { label, probability, sureness, posterior, pushes } = reading
   const verdict: NewVerdict = {
     campaignId,
@@ -38,6 +37,12 @@ async function tell(ctx: Ctx, news: News & { campaignId: string }): Promise<void
     posterior,
     restsOn: { answerCount, submissionIds: [], leading: label, sureness, sureAt, knownCount, pushes },
   }
+  return { taskId, verdict }
+}
+
+async function tell(ctx: Ctx, { taskId, verdict }: Weighed): Promise<void> {
+  const { label, probability, restsOn } = verdict
+  const { answerCount, sureness, sureAt } = restsOn
   const id = newId(ctx.deps.clock)
   const event = {
     kind: 'consensus',

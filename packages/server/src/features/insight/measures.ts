@@ -1,5 +1,5 @@
 import type { CampaignProgress } from '@chiron/contract'
-import { isQuestion, kinds } from '@chiron/core/kinds'
+import { choosesTerms, isQuestion, kinds } from '@chiron/core/kinds'
 import { type Share, variety, wilsonShare } from '@chiron/core/quality'
 import { type Ctx, workspaceOf } from '../../platform/context.ts'
 import type { Tx } from '../../platform/tx.ts'
@@ -44,9 +44,15 @@ type Told = Pick<Measure, 'why' | 'counts'> & { whyNot: string }
 const measured = (id: Measure['id'], share: Share | null, { whyNot, ...told }: Told): Measure =>
   share ? { id, ...share, ...told } : unknown(id, whyNot)
 
+/** Those who ask for terms: what was said of points is neither right nor wrong by a label. */
+async function asksTerms(tx: Tx, campaign: CampaignRow): Promise<CampaignRow[]> {
+  const asking = isQuestion(campaign.kind) ? [campaign] : await listAskingAbout(tx, campaign.id)
+  return asking.filter(({ kind }) => choosesTerms(kind))
+}
+
 /** Whether what answers led to is what a member says. For recordings: the questions about them. */
 async function accuracy(tx: Tx, campaign: CampaignRow): Promise<Measure> {
-  const asking = isQuestion(campaign.kind) ? [campaign] : await listAskingAbout(tx, campaign.id)
+  const asking = await asksTerms(tx, campaign)
   let [right, n] = [0, 0]
   for (const each of asking) {
     const share = await auditOf(tx, each)
@@ -62,7 +68,7 @@ async function accuracy(tx: Tx, campaign: CampaignRow): Promise<Measure> {
 
 /** Whether people who were asked the same say the same. For recordings: those who judged them. */
 async function consistency(tx: Tx, workspaceId: string, campaign: CampaignRow): Promise<Measure> {
-  const asking = isQuestion(campaign.kind) ? [campaign] : await listAskingAbout(tx, campaign.id)
+  const asking = await asksTerms(tx, campaign)
   const total = { pairCount: 0, agreeingCount: 0, freeCount: 0 }
   for (const { id, kind, config } of asking) {
     const question = kinds[kind].verdictQuestion(config)

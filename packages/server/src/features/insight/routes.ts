@@ -9,6 +9,7 @@ import { campaignNow, campaignsShown } from './campaign-counts.ts'
 import { campaignProgress } from './campaign-progress.ts'
 import { peopleShown } from './list-people.ts'
 import { ownConsent, ownConsents } from './own-consents.ts'
+import { readCorrections } from './read-corrections.ts'
 import { readEpisode } from './read-episode.ts'
 
 /** Verbs of earlier features whose replies carry figures from later ones, and the pages that join them all. */
@@ -38,5 +39,6 @@ export function routes(app: FastifyInstance, deps: Deps): void {
     await withdrawConsent(ctx, params.consentId)
     return ownConsent(ctx, params.consentId)
   })
+  serve(app, deps, mediaRoutes.readCorrections, (ctx, { params }) => readCorrections(ctx, params.episodeId))
   serve(app, deps, mediaRoutes.readEpisode, (ctx, { params }) => readEpisode(ctx, params.episodeId))
 }

@@ -18,7 +18,7 @@ import type { Candidate, Choice } from './choose-episodes.ts'
 import { redactionOf, redactionsTold } from './redactions-of.ts'
 
 /** All of a provenance that is known before its video is read. */
-export type ToldProvenance = Omit<EpisodeProvenance, 'videos' | 'hands' | 'body'>
+export type ToldProvenance = Omit<EpisodeProvenance, 'videos' | 'hands' | 'body' | 'correctedHands'>
 
 /** Where a recording comes from, as far as may be told: no name, no place finer than a country, no time finer than a day. */
 export async function episodeProvenance(

@@ -2,7 +2,7 @@ import type { EpisodeDetail } from '@chiron/contract'
 import { intrinsicsAt } from '@chiron/core/camera'
 import type { MotionStream } from '@chiron/core/motion'
 import type { BodyNote, HandStream, Redaction } from '@chiron/core/sight'
-import { type MomentNote, writeRecording } from '@chiron/formats/mcap'
+import { type CorrectedHandsRecord, type MomentNote, writeRecording } from '@chiron/formats/mcap'
 import { type NativeVideo, zstd } from '@chiron/formats/node'
 import { type EpisodeProvenance, episodeColumns, provenanceText } from '@chiron/formats/proof'
 import { motionRecord } from './motion-of.ts'
@@ -14,6 +14,7 @@ interface Known {
   motion: MotionStream | undefined
   hands: HandStream | undefined
   body: BodyNote | undefined
+  corrected: readonly CorrectedHandsRecord[]
   redaction: Redaction | undefined
   signals: EpisodeDetail['signals']
   labels: EpisodeDetail['labels']

@@ -3,7 +3,7 @@ import { Refusal } from '@chiron/core/kit'
 import type { MotionStream } from '@chiron/core/motion'
 import type { BodyNote, HandStream } from '@chiron/core/sight'
 import { type DatasetWriter, openDatasetWriter } from '@chiron/formats/lerobot'
-import { recordingPath } from '@chiron/formats/mcap'
+import { type CorrectedHandsRecord, recordingPath } from '@chiron/formats/mcap'
 import {
   fileSource,
   type NativeVideo,
@@ -25,6 +25,13 @@ import { bodyIn, handsIn, motionIn, readableBlob, storedBlob } from '../media/in
 import { labelsOf } from '../submission/index.ts'
 import { BODY_FEATURES, bodyFrames, bodyTold, haveBody } from './body-of.ts'
 import { type Candidate, type Choice, wordsOf } from './choose-episodes.ts'
+import {
+  CORRECTED_FEATURES,
+  correctedFrames,
+  correctedOf,
+  correctionTold,
+  haveCorrections,
+} from './corrected-of.ts'
 import { episodeProvenance } from './episode-provenance.ts'
 import { FRAME_FEATURES, frameFeatures } from './frame-features.ts'
 import { handsTold, type SightShape, sightFeatures, sightFrames, sightShape } from './hands-of.ts'
@@ -79,6 +86,7 @@ export async function writeDataset(ctx: Ctx, order: DatasetOrder): Promise<Writt
   const hasMotion = format !== 'mcap' && (await haveMotion(ctx, chosen))
   const sight = format === 'mcap' ? NO_SIGHT : await sightShape(ctx, chosen)
   const hasBody = format !== 'mcap' && (await haveBody(ctx, chosen))
+  const isCorrected = format !== 'mcap' && (await haveCorrections(ctx, chosen))
   const shape = {
     fps: target.fps,
     robotType: chosen.every(({ episode }) => episode.origin === 'simulated') ? 'simulated' : 'human',
@@ -88,6 +96,7 @@ export async function writeDataset(ctx: Ctx, order: DatasetOrder): Promise<Writt
       ...(hasMotion ? MOTION_FEATURES : {}),
       ...sightFeatures(sight),
       ...(hasBody ? BODY_FEATURES : {}),
+      ...(isCorrected ? CORRECTED_FEATURES : {}),
     },
     columns: EPISODE_COLUMNS,
   }
@@ -102,7 +111,11 @@ export async function writeDataset(ctx: Ctx, order: DatasetOrder): Promise<Writt
   }
   for (const [at, each] of chosen.entries()) {
     try {
-      await writeEpisode(ctx, { ...order, writer, target, dataset, hasMotion, sight, hasBody }, each)
+      await writeEpisode(
+        ctx,
+        { ...order, writer, target, dataset, hasMotion, sight, hasBody, isCorrected },
+        each,
+      )
     } catch (cause) {
       if (!isUnfit(cause)) throw cause
       dataset.unfit.push({ episodeId: each.episode.id, why: cause.message })
@@ -123,6 +136,8 @@ interface Writing extends DatasetOrder {
   sight: SightShape
   /** Some episode shows a body. */
   hasBody: boolean
+  /** People corrected the hands of some episode. */
+  isCorrected: boolean
 }
 
 const NO_SIGHT: SightShape = { sides: [], metric: [], hasCovers: false, hasSheetCovers: false }
@@ -133,17 +148,19 @@ async function writeEpisode(ctx: Ctx, writing: Writing, each: Chosen): Promise<v
   const key = { workspaceId: workspaceOf(ctx), id: episode.id }
   const blob = await read(ctx, (tx) => readableBlob(tx, ctx, key, 'video'))
   const videos = await ctx.deps.blobs.withPlainFile(storedBlob(blob), (file) => videosOf(writing, file))
-  const { told, labels } = await read(ctx, async (tx) => ({
+  const { told, labels, corrected } = await read(ctx, async (tx) => ({
     told: await episodeProvenance(tx, ctx, { choice, candidate: each, proof }),
     labels: await labelsOf(tx, { workspaceId: key.workspaceId, episodeId: episode.id }),
+    corrected: await correctedOf(tx, { workspaceId: key.workspaceId, episodeId: episode.id }),
   }))
   const provenance: EpisodeProvenance = {
     ...told,
     ...handsTold(videos.hands),
     ...bodyTold(videos.body),
+    ...correctionTold(corrected),
     videos: videosTold(videos),
   }
-  const paths = await writeFiles(writing, each, { videos, provenance, labels })
+  const paths = await writeFiles(writing, each, { videos, provenance, labels, corrected })
   const { prepared, native } = videos
   const frameCount = prepared?.video.probe.frameCount ?? native?.frames.length ?? 0
   const index = dataset.placed.length
@@ -187,19 +204,28 @@ interface Ready {
   videos: Videos
   provenance: EpisodeProvenance
   labels: EpisodeDetail['labels']
+  corrected: readonly CorrectedHandsRecord[]
 }
 
 /** Writes an episode's files and gives their paths. In both formats or in none: what may be refused comes first. */
 async function writeFiles(
-  { writer, folder, dataset, choice, hasMotion, sight, hasBody }: Writing,
+  { writer, folder, dataset, choice, hasMotion, sight, hasBody, isCorrected }: Writing,
   each: Chosen,
-  { videos: { prepared, native, motion, hands, body }, provenance, labels }: Ready,
+  { videos: { prepared, native, motion, hands, body }, provenance, labels, corrected }: Ready,
 ): Promise<string[]> {
   const episodeIndex = dataset.placed.length
   const tasks = [taskOf(choice)]
   const signals = each.episode.signals as EpisodeDetail['signals']
   const redaction = redactionOf(each.episode)
-  const known = { episodeIndex, tasks, signals, labels, provenance, logProof: each.proof.proofText }
+  const known = {
+    episodeIndex,
+    tasks,
+    signals,
+    labels,
+    provenance,
+    corrected,
+    logProof: each.proof.proofText,
+  }
   const recording = native && (await recordingOf({ ...known, motion, hands, body, redaction, video: native }))
   const paths: string[] = []
   if (writer && prepared) {
@@ -212,6 +238,7 @@ async function writeFiles(
         ...(hasMotion && motion ? motionFrames(motion, prepared.nativeTimesMs) : {}),
         ...(hasBody ? bodyFrames(body, prepared) : {}),
         ...sightFrames({ shape: sight, hands, redaction, camera: provenance.camera, prepared }),
+        ...(isCorrected ? correctedFrames(corrected, prepared) : {}),
       },
       columns: episodeColumns(provenance),
     })

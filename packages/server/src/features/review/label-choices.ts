@@ -1,4 +1,4 @@
-import { kinds } from '@chiron/core/kinds'
+import { kinds, POINTS_WORDS } from '@chiron/core/kinds'
 import type { Tx } from '../../platform/tx.ts'
 import type { CampaignRow } from '../campaign/index.ts'
 import { readOntologyVersion } from '../ontology/index.ts'
@@ -16,5 +16,5 @@ export async function labelChoices(tx: Tx, campaign: CampaignRow): Promise<Label
   const ids = set?.labels ?? campaign.flow.acceptLabels
   const version = await readOntologyVersion(tx, campaign.ontologyId, campaign.ontologyVersion)
   const words = new Map((version?.terms ?? []).map((term) => [term.id, term.label]))
-  return ids.map((id) => ({ id, label: words.get(id) ?? { en: id } }))
+  return ids.map((id) => ({ id, label: words.get(id) ?? POINTS_WORDS[id] ?? { en: id } }))
 }

@@ -1,4 +1,6 @@
+import type { WorkspaceId } from '@chiron/core/kit'
 import type { Feature } from '../../platform/feature.ts'
+import { forgetPoints } from './forget-points.ts'
 import { offerReturned } from './offer-returned.ts'
 import { routes } from './routes.ts'
 
@@ -57,9 +59,16 @@ export const submission: Feature = {
   name: 'submission',
   permissions: {
     'submission.submit': ['worker'],
+    'submission.forget-points': ['system'],
     'task.offer': ['system'],
   },
   routes,
+  jobs: [
+    {
+      name: 'submission.forget-points',
+      run: (deps, { workspaceId, subjectId }) => forgetPoints(deps, workspaceId as WorkspaceId, subjectId),
+    },
+  ],
   sweeps: [{ name: 'submission.offer-returned', everyMs: HOUR_MS, run: offerReturned }],
-  on: { 'submission.submit': ['media.probe'] },
+  on: { 'submission.submit': ['media.probe'], 'media.erase': ['submission.forget-points'] },
 }

@@ -1,7 +1,9 @@
 import {
+  askedMomentFaults,
   compareAnswerSchema,
   demonstrateAnswerSchema,
   demonstrateConfigSchema,
+  keypointsAnswerSchema,
   rateAnswerSchema,
   takeLimits,
 } from '@chiron/core/kinds'
@@ -13,7 +15,8 @@ import type { Tx } from '../../platform/tx.ts'
 import { type CampaignRow, readTerms } from '../campaign/index.ts'
 import { holdConsent } from '../consent/index.ts'
 import { createEpisode } from '../media/index.ts'
-import { type LeaseRow, lockTask, readAsked, readGold, readPair } from '../task/index.ts'
+import { type LeaseRow, lockTask, readAsked, readGold, readMoments, readPair } from '../task/index.ts'
+import { refuseFaults } from './assert-answer.ts'
 import { countVote } from './comparison-store.ts'
 import { countKnownVote, countRaterVote } from './rater-store.ts'
 import { countRatings } from './rating-store.ts'
@@ -36,6 +39,7 @@ export async function keepAnswer(tx: Tx, ctx: Ctx, sent: Sent): Promise<Submissi
   assert(lease.terms_version !== null, 'a claimed lease has its terms')
   const terms = await readTerms(tx, campaign.id, lease.terms_version)
   assert(terms, 'accepted terms stay')
+  if (campaign.kind === 'keypoints') await assertAskedMoments(tx, sent)
   const isRecording = campaign.kind === 'demonstrate'
   const episodeId = isRecording ? await keepRecording(tx, ctx, sent) : null
   const row = await insertSubmission(tx, {
@@ -61,6 +65,12 @@ export async function keepAnswer(tx: Tx, ctx: Ctx, sent: Sent): Promise<Submissi
   if (campaign.kind === 'compare') await keepVote(tx, ctx, sent)
   if (campaign.kind === 'rate') await keepRatings(tx, sent)
   return row
+}
+
+/** Points are about the moments of this very task; of a recording that was erased meanwhile nothing is compared. */
+async function assertAskedMoments(tx: Tx, { lease, body }: Sent): Promise<void> {
+  const asked = await readMoments(tx, { workspaceId: lease.workspace_id, id: lease.task_id })
+  if (asked) refuseFaults(askedMomentFaults(asked, keypointsAnswerSchema.parse(body.answer)))
 }
 
 /**

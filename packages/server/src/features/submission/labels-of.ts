@@ -1,5 +1,5 @@
 import type { EpisodeDetail } from '@chiron/contract'
-import { chooseAnswerSchema, isQuestion } from '@chiron/core/kinds'
+import { chooseAnswerSchema, choosesTerms } from '@chiron/core/kinds'
 import type { Tx } from '../../platform/tx.ts'
 import { pseudonymsOf } from '../account/index.ts'
 import { tasksAbout } from '../task/index.ts'
@@ -14,7 +14,7 @@ export async function labelsOf(
   return answersTo(
     tx,
     workspaceId,
-    tasks.filter(({ kind }) => isQuestion(kind)).map(({ id }) => id),
+    tasks.filter(({ kind }) => choosesTerms(kind)).map(({ id }) => id),
   )
 }
 

@@ -229,3 +229,11 @@ export const movedSince = (tx: Tx, workspaceId: string, since: Date, limit: numb
     .orderBy('created_at', 'desc')
     .limit(limit)
     .execute()
+
+/** Empties the answers to these tasks. Returns how many said something. */
+export async function emptyAnswers(tx: Tx, workspaceId: string, taskIds: readonly string[]): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update submission set answer = '{}' where workspace_id = ${workspaceId} and answer <> '{}'
+      and task_id = any(${[...taskIds]}::uuid[])`.execute(tx)
+  return Number(numAffectedRows ?? 0n)
+}

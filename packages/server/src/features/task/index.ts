@@ -32,6 +32,7 @@ export {
 } from './gold-store.ts'
 export { holdAgain } from './hold-again.ts'
 export { leaseWire, namedTask } from './lease-wire.ts'
+export { readMoments } from './moments-store.ts'
 export { offerLeases } from './offer-leases.ts'
 export { openPrompts, openTasks } from './open-tasks.ts'
 export { heldLease, isHeld, ownLease } from './own-lease.ts'
@@ -72,6 +73,7 @@ export const task: Feature = {
     'task.expire': ['system'],
     'task.open': ['system'],
     'task.stop': ['system'],
+    'task.forget-moments': ['system'],
   },
   routes,
   jobs,
@@ -79,6 +81,7 @@ export const task: Feature = {
   on: {
     'media.probe': ['task.open-for-episode'],
     'media.freeze': ['task.stop'],
+    'media.erase': ['task.forget-moments'],
     'campaign.publish': ['task.open-for-campaign'],
     'campaign.close': ['task.stop-campaign'],
   },

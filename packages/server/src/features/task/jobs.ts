@@ -4,6 +4,7 @@ import type { JobDefinition, Sweep } from '../../platform/feature.ts'
 import { read } from '../../platform/tx.ts'
 import { listWorkspaces } from '../account/index.ts'
 import { endLease } from './end-lease.ts'
+import { forgetMomentsOf } from './forget-moments.ts'
 import { openForCampaign, openForEpisode } from './open-for-episode.ts'
 import { stopCampaign, stopTasksAbout } from './stop-tasks.ts'
 import { overdueLeases } from './store.ts'
@@ -25,6 +26,10 @@ export const jobs: readonly JobDefinition[] = [
   {
     name: 'task.stop',
     run: (deps, { workspaceId, subjectId }) => stopTasksAbout(deps, workspaceId as WorkspaceId, subjectId),
+  },
+  {
+    name: 'task.forget-moments',
+    run: (deps, { workspaceId, subjectId }) => forgetMomentsOf(deps, workspaceId as WorkspaceId, subjectId),
   },
   {
     name: 'task.stop-campaign',

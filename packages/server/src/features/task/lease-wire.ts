@@ -1,9 +1,11 @@
 import { type Lease, mediaPaths } from '@chiron/contract'
 import { assert } from '@chiron/core/kit'
+import type { SeenMoment } from '@chiron/core/sight'
 import type { Tx } from '../../platform/tx.ts'
 import { readTerms } from '../campaign/index.ts'
-import { readEpisode } from '../media/index.ts'
+import { type EpisodeRow, readEpisode } from '../media/index.ts'
 import { readAsked } from './asked-store.ts'
+import { readMoments } from './moments-store.ts'
 import { type PairedClip, readPair } from './pair-store.ts'
 import { type LeaseRow, readTask, type TaskRow } from './store.ts'
 
@@ -47,7 +49,14 @@ async function subjectOf(tx: Tx, lease: LeaseRow, task: TaskRow): Promise<Lease[
     durationMs: episode?.duration_ms ?? 0,
     frameCount: episode?.frame_count ?? 0,
     fps: episode?.fps ?? 0,
+    ...(task.kind === 'keypoints' ? { moments: await momentsTold(tx, task, episode) } : {}),
   }
+}
+
+/** What the machine saw, while the recording may be seen. */
+async function momentsTold(tx: Tx, task: TaskRow, episode: EpisodeRow | undefined): Promise<SeenMoment[]> {
+  if (!episode || episode.state === 'frozen' || episode.state === 'erased') return []
+  return (await readMoments(tx, { workspaceId: task.workspace_id, id: task.id })) ?? []
 }
 
 /** One rollout, blind, as `pairSubject` is. */

@@ -1,10 +1,20 @@
-import type { WorkspaceId } from '@chiron/core/kit'
+import { asksAboutRecordings, keypointsConfigSchema } from '@chiron/core/kinds'
+import { Refusal, type WorkspaceId } from '@chiron/core/kit'
+import { momentsToCorrect, type SeenMoment } from '@chiron/core/sight'
 import { type Ctx, type Deps, systemCtx } from '../../platform/context.ts'
 import { may } from '../../platform/may.ts'
 import { record } from '../../platform/record.ts'
 import { read, recordNothing, type Tx, write } from '../../platform/tx.ts'
 import { type CampaignRow, listAskingAbout, readCampaign } from '../campaign/index.ts'
-import { type EpisodeRow, judgeableEpisodes, readEpisode } from '../media/index.ts'
+import {
+  blobSource,
+  type EpisodeRow,
+  handsIn,
+  judgeableEpisodes,
+  readableBlob,
+  readEpisode,
+  storedBlob,
+} from '../media/index.ts'
 import { openTasks } from './open-tasks.ts'
 
 /** A recording has passed its checks: whoever asks about its campaign's recordings asks about it too. */
@@ -31,7 +41,7 @@ export async function openForCampaign(
   const ctx = systemCtx(deps, 'task.open-for-campaign', workspaceId)
   const found = await read(ctx, async (tx) => {
     const campaign = await readCampaign(tx, campaignId)
-    if (campaign?.kind !== 'choose') return undefined
+    if (!campaign || !asksAboutRecordings(campaign.kind)) return undefined
     return { campaign, episodes: await judgeableEpisodes(tx, ctx, campaign.sourceCampaignId ?? campaign.id) }
   })
   for (const episode of found?.episodes ?? []) if (found) await openTask(ctx, found.campaign, episode)
@@ -40,17 +50,21 @@ export async function openForCampaign(
 /** Published questions about a campaign's recordings: those that name it as their source, or itself. */
 async function campaignsAbout(tx: Tx, campaignId: string): Promise<CampaignRow[]> {
   const own = await readCampaign(tx, campaignId)
-  const asksItself = own?.kind === 'choose' && (own.state === 'published' || own.state === 'paused')
+  const isOpen = own?.state === 'published' || own?.state === 'paused'
+  const asksItself = own && isOpen && asksAboutRecordings(own.kind)
   return [...(asksItself ? [own] : []), ...(await listAskingAbout(tx, campaignId))]
 }
 
 async function openTask(ctx: Ctx, campaign: CampaignRow, episode: EpisodeRow): Promise<void> {
+  const moments = campaign.kind === 'keypoints' ? await momentsOf(ctx, campaign, episode) : undefined
+  // No hand was seen in it: there is nothing to correct.
+  if (moments?.length === 0) return
   await write(ctx, async (tx) => {
     may(ctx, 'task.open')
     const [taskId] = await openTasks(tx, ctx, {
       campaignId: campaign.id,
       kind: campaign.kind,
-      subjects: [{ kind: 'episode', episodeId: episode.id, workerId: episode.worker_id }],
+      subjects: [{ kind: 'episode', episodeId: episode.id, workerId: episode.worker_id, moments }],
       offerCount: campaign.flow.answers?.min ?? 1,
     })
     if (taskId === undefined) return recordNothing(tx)
@@ -61,4 +75,18 @@ async function openTask(ctx: Ctx, campaign: CampaignRow, episode: EpisodeRow): P
       episodeId: episode.id,
     })
   })
+}
+
+/** Where the machine was least sure of the hands behind a film; none where it saw none, or the film is gone meanwhile. */
+async function momentsOf(ctx: Ctx, { config }: CampaignRow, episode: EpisodeRow): Promise<SeenMoment[]> {
+  const key = { workspaceId: episode.workspace_id, id: episode.id }
+  try {
+    const blob = await read(ctx, (tx) => readableBlob(tx, ctx, key, 'video'))
+    const stream = await handsIn(blobSource(ctx.deps.blobs, storedBlob(blob)))
+    const { momentCount: count } = keypointsConfigSchema.parse(config)
+    return stream ? momentsToCorrect(stream, { durationMs: episode.duration_ms ?? 0, count }) : []
+  } catch (cause) {
+    if (cause instanceof Refusal && cause.code === 'gone') return []
+    throw cause
+  }
 }

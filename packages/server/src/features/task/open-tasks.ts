@@ -1,16 +1,23 @@
 import type { KindName } from '@chiron/contract'
 import { toHex } from '@chiron/core/kit'
+import type { SeenMoment } from '@chiron/core/sight'
 import { newId } from '../../platform/clock.ts'
 import type { Ctx } from '../../platform/context.ts'
 import type { Tx } from '../../platform/tx.ts'
 import { insertAsked, type NewAsked } from './asked-store.ts'
+import { insertMoments } from './moments-store.ts'
 import { insertPairs, type NewPair } from './pair-store.ts'
 import { insertLeases, insertTasks } from './store.ts'
 
 export type TaskSubject =
   | { kind: 'prompt' }
-  /** `workerId`: whose recording it is, who never judges it. */
-  | { kind: 'episode'; episodeId: string; workerId: string | null }
+  /** `workerId`: whose recording it is, who never judges it. `moments`: whose hands are to be corrected. */
+  | {
+      kind: 'episode'
+      episodeId: string
+      workerId: string | null
+      moments?: readonly SeenMoment[] | undefined
+    }
   /** Two rollouts, on the sides they are shown. */
   | { kind: 'pair'; pair: NewPair }
   /** One rollout, judged by itself. */
@@ -78,6 +85,14 @@ async function openChunk(tx: Tx, { deps, workspaceId }: Ctx, order: TasksToOpen)
     aboutOf(subjects, ids, (subject) => (subject.kind === 'rollout' ? subject.rollout : null)),
   )
   const opened = tasks.filter(({ id }) => added.has(id))
+  const moments = aboutOf(subjects, ids, (subject) => {
+    if (subject.kind !== 'episode' || !subject.moments) return null
+    return { episode_id: subject.episodeId, moments: JSON.stringify(subject.moments) }
+  })
+  await insertMoments(
+    tx,
+    moments.filter(({ task_id: id }) => added.has(id)),
+  )
   const leases = opened.flatMap(({ id, about_worker_id }) =>
     Array.from({ length: offerCount }, () => ({
       workspace_id,

@@ -800,6 +800,14 @@ export interface Task {
   workspace_id: string
 }
 
+export interface TaskMoment {
+  campaign_id: string
+  episode_id: string
+  moments: Json
+  task_id: string
+  workspace_id: string
+}
+
 export interface TaskPair {
   campaign_id: string
   instruction: Json
@@ -952,6 +960,7 @@ export interface DB {
   suite_key: SuiteKey
   suite_version: SuiteVersion
   task: Task
+  task_moments: TaskMoment
   task_pair: TaskPair
   task_rollout: TaskRollout
   upload: Upload

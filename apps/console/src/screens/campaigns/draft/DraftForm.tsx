@@ -1,5 +1,5 @@
 import { type Campaign, type CampaignDraft, ontologyRoutes } from '@chiron/contract'
-import { asksAboutRollouts } from '@chiron/core/kinds'
+import { asksAboutRecordings, asksAboutRollouts } from '@chiron/core/kinds'
 import { useI18n, useLocalized } from '@chiron/ui'
 import { useState } from 'preact/hooks'
 import { useAsk } from '../../../data/queries.ts'
@@ -8,6 +8,7 @@ import { CompareSection } from './CompareSection.tsx'
 import { useDraft } from './draft-state.ts'
 import { ExampleSection } from './ExampleSection.tsx'
 import { FlowSection } from './FlowSection.tsx'
+import { MomentsSection } from './MomentsSection.tsx'
 import { OutcomeSection } from './OutcomeSection.tsx'
 import { PaySection } from './PaySection.tsx'
 import { PromiseSection } from './PromiseSection.tsx'
@@ -52,10 +53,11 @@ export function DraftForm({ first, campaign, keepAs, above }: DraftFormProps) {
         <form class="draft-form" onSubmit={(event) => event.preventDefault()}>
           <WordsSection handle={handle} locale={locale} onLocale={setLocale} />
           <ExampleSection handle={handle} />
-          {draft.kind === 'choose' && <SourceSection handle={handle} />}
+          {asksAboutRecordings(draft.kind) && <SourceSection handle={handle} />}
           {draft.kind === 'choose' && <QuestionsSection handle={handle} locale={locale} terms={terms} />}
           {asksAboutRollouts(draft.kind) && <RolloutsSection handle={handle} />}
           {draft.kind === 'compare' && <CompareSection handle={handle} terms={terms} />}
+          {draft.kind === 'keypoints' && <MomentsSection handle={handle} />}
           {draft.kind === 'outcome' && <OutcomeSection handle={handle} locale={locale} terms={terms} />}
           {draft.kind === 'rate' && <RateSection handle={handle} locale={locale} terms={terms} />}
           <PaySection handle={handle} />

@@ -1,6 +1,6 @@
 import type { CampaignDraft, Term } from '@chiron/contract'
 import { MAX_GOLD_RATIO } from '@chiron/core/gold'
-import { isQuestion, kinds } from '@chiron/core/kinds'
+import { kinds, mixesGold } from '@chiron/core/kinds'
 import { Checkbox, Field, Slider, useI18n, useLocalized } from '@chiron/ui'
 import type { DraftHandle } from './draft-state.ts'
 import { Section } from './Section.tsx'
@@ -61,7 +61,7 @@ function Deciding({ handle, terms }: { handle: DraftHandle; terms: readonly Term
             onValue={(value) => setFlow({ review: { ...review, sampleRatio: value / 100 } })}
           />
         </Field>
-        {isQuestion(kind) && (
+        {mixesGold(kind) && (
           <Field label={t('draft.gold')} hint={t('draft.goldHint')}>
             <Slider
               value={Math.round(draft.goldRatio * 100)}
@@ -192,17 +192,24 @@ export function FlowWords({ draft }: { draft: Pick<CampaignDraft, 'flow' | 'kind
     ...(flow.checks === 'required' ? [t('flow.checks', { n: flow.retakesMax })] : []),
     ...(flow.answers
       ? [
-          t(flow.answers.min === flow.answers.max ? 'flow.answersAll' : 'flow.answers', {
-            ...flow.answers,
-            sureAt: percent(flow.answers.sureAt),
-          }),
+          t(
+            flow.answers.min === flow.answers.max
+              ? 'flow.answersAll'
+              : kind === 'keypoints'
+                ? 'flow.answersAgree'
+                : 'flow.answers',
+            {
+              ...flow.answers,
+              sureAt: percent(flow.answers.sureAt),
+            },
+          ),
         ]
       : []),
     ...(flow.answers ? [t(flow.review.whenDisputed ? 'flow.disputed' : 'flow.undisputed')] : []),
     flow.review.sampleRatio > 0
       ? t(`flow.sample.${kind}`, { share: percent(flow.review.sampleRatio) })
       : t('flow.noSample'),
-    ...(isQuestion(kind) && goldRatio > 0 ? [t('flow.gold', { share: percent(goldRatio) })] : []),
+    ...(mixesGold(kind) && goldRatio > 0 ? [t('flow.gold', { share: percent(goldRatio) })] : []),
   ]
   return <>{sentences.join(' ')}</>
 }

@@ -1,0 +1,1 @@
+export { HandsPicture } from './HandsPicture.tsx'
