@@ -1,5 +1,6 @@
 import type { CampaignTemplate } from './campaign-template.ts'
 import { compareRobots } from './templates/compare-robots.ts'
+import { correctHands } from './templates/correct-hands.ts'
 import { filmTask } from './templates/film-task.ts'
 import { judgeOutcome } from './templates/judge-outcome.ts'
 import { judgeRollouts } from './templates/judge-rollouts.ts'
@@ -13,6 +14,7 @@ export const campaignTemplates: readonly CampaignTemplate[] = [
   judgeOutcome,
   nameFailure,
   objectState,
+  correctHands,
   compareRobots,
   judgeRollouts,
   rateRollouts,

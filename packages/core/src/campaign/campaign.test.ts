@@ -120,6 +120,7 @@ test('CAM-7 a template lacks nothing but the picture of success, and whose rollo
     'judge-outcome',
     'name-failure',
     'object-state',
+    'correct-hands',
     'compare-robots',
     'judge-rollouts',
     'rate-rollouts',

@@ -64,7 +64,7 @@ export function PointsStage(props: PointsStageProps) {
           disableRemotePlayback
           aria-label={t('points.picture')}
         />
-        {still.state === 'ready' && (
+        {still.state === 'ready' && fit.scale > 0 && (
           <HandPoints {...{ moment, picture, selected }} unit={1 / (fit.scale * view.zoom)} />
         )}
       </div>
