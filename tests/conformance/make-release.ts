@@ -179,10 +179,7 @@ function describe(index: number, { video, nativeTimesMs }: PreparedVideo) {
       'annotation.hands_corrected.right.points': each((frame) => {
         const at = correctedOf(index).find(({ timeMs }) => timeMs === nativeTimesMs[frame])
         const placed = at?.hands.flatMap(({ points }) => points ?? [])
-        return (
-          placed?.flatMap(({ x, y }) => [x ?? Number.NaN, y ?? Number.NaN]) ??
-          flatNames().map(() => Number.NaN)
-        )
+        return placed?.flatMap(({ x, y }) => [x ?? -1, y ?? -1]) ?? flatNames().map(() => Number.NaN)
       }),
       'annotation.hands.right.confidence': hands.map((hand) => [hand?.confidence ?? Number.NaN]),
       'annotation.body.points': bodies.map(

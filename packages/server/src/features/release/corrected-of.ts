@@ -11,6 +11,8 @@ import { type CorrectedHands, correctedHandsOf } from '../consensus/index.ts'
 import type { Candidate } from './choose-episodes.ts'
 
 const SIDES: readonly Side[] = ['left', 'right']
+/** Of a joint that is not in the picture: statistics need a frame that is known to be known throughout. */
+const NOWHERE = -1
 const PLACES = HAND_JOINTS.flatMap((joint) => [`${joint}.x`, `${joint}.y`])
 
 /** Every moment at which people corrected the hands of a recording, in the film's order. */
@@ -37,7 +39,7 @@ export async function haveCorrections(ctx: Ctx, chosen: readonly Candidate[]): P
 /**
  * Beside the detector's own, at the frame of each corrected moment alone and NaN elsewhere. `answers` above 0 with NaN points:
  * people say that there is no such hand. `error`: one standard deviation along each axis, in shares of the picture's width;
- * `state`: 0 seen, 1 hidden (guessed), 2 not in the picture.
+ * `state`: 0 seen, 1 hidden (guessed), 2 not in the picture, whose place and error are -1.
  */
 export const CORRECTED_FEATURES: Record<string, FrameFeature> = Object.fromEntries(
   SIDES.flatMap((side): [string, FrameFeature][] => {
@@ -78,14 +80,16 @@ export function correctedFrames(
       }
       put('answers', [answerCount])
       if (!points) continue
-      const placed = points.map(({ x, y }) => (x === null || y === null ? gaps(2) : placeInFit(fit, x, y)))
+      const placed = points.map(({ x, y }) =>
+        x === null || y === null ? [NOWHERE, NOWHERE] : placeInFit(fit, x, y),
+      )
       put(
         'points',
         placed.flatMap((place) => [...place]),
       )
       put(
         'error',
-        points.map(({ errorPx }) => (errorPx === null ? Number.NaN : (errorPx / source.width) * fit.share.x)),
+        points.map(({ errorPx }) => (errorPx === null ? NOWHERE : (errorPx / source.width) * fit.share.x)),
       )
       put(
         'state',
