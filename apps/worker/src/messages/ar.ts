@@ -317,7 +317,7 @@ export const ar: Messages = {
   'earnings.what.pending': 'قيد الانتظار',
   'earnings.what.accepted': 'قُبل',
   'earnings.what.bonus': 'مكافأة',
-  'earnings.what.payout': 'صرف',
+  'earnings.what.payout': 'طلب صرف',
   'earnings.what.void': 'عاد، لم يُدفع بعد',
   'payout.text': 'يرسله الفريق خارج هذا التطبيق، ثم يسجّل هنا أنه دُفع. لا تؤخذ رسوم.',
   'payout.known': 'يعرفك الفريق باسم {pseudonym}. أخبره بهذا الاسم، وكيف تريد أن يُدفع لك.',

@@ -323,7 +323,7 @@ export const en: Messages = {
   'earnings.what.pending': 'Waiting',
   'earnings.what.accepted': 'Accepted',
   'earnings.what.bonus': 'Bonus',
-  'earnings.what.payout': 'Payout',
+  'earnings.what.payout': 'Payout asked for',
   'earnings.what.void': 'Came back, not paid yet',
   'payout.text': 'The team sends it outside of this app, then marks it here as paid. No fee is taken.',
   'payout.known': 'The team knows you as {pseudonym}. Tell them that name, and how you want to be paid.',

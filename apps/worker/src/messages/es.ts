@@ -323,7 +323,7 @@ export const es: Messages = {
   'earnings.what.pending': 'En espera',
   'earnings.what.accepted': 'Aceptada',
   'earnings.what.bonus': 'Premio',
-  'earnings.what.payout': 'Cobro',
+  'earnings.what.payout': 'Cobro pedido',
   'earnings.what.void': 'Volvió, aún sin pagar',
   'payout.text':
     'El equipo lo envía fuera de esta aplicación y luego lo marca aquí como pagado. No se cobra comisión.',

@@ -330,7 +330,7 @@ export const fil: Messages = {
   'earnings.what.pending': 'Naghihintay',
   'earnings.what.accepted': 'Tinanggap',
   'earnings.what.bonus': 'Bonus',
-  'earnings.what.payout': 'Ibinayad',
+  'earnings.what.payout': 'Hininging bayad',
   'earnings.what.void': 'Bumalik, hindi pa bayad',
   'payout.text':
     'Ipapadala ito ng team sa labas ng app na ito, saka mamarkahan dito na bayad na. Walang kaltas.',

@@ -319,7 +319,7 @@ export const hi: Messages = {
   'earnings.what.pending': 'इंतज़ार में',
   'earnings.what.accepted': 'मंज़ूर',
   'earnings.what.bonus': 'इनाम',
-  'earnings.what.payout': 'भुगतान',
+  'earnings.what.payout': 'भुगतान माँगा',
   'earnings.what.void': 'वापस आया, अभी पैसे नहीं',
   'payout.text': 'टीम पैसे इस ऐप के बाहर भेजती है, फिर यहाँ लिखती है कि दे दिए। कोई फ़ीस नहीं कटती।',
   'payout.known': 'टीम आपको {pseudonym} नाम से जानती है। उन्हें यह नाम और पैसे पाने का तरीका बताएँ।',

@@ -329,7 +329,7 @@ export const pt: Messages = {
   'earnings.what.pending': 'Esperando',
   'earnings.what.accepted': 'Aceita',
   'earnings.what.bonus': 'Prêmio',
-  'earnings.what.payout': 'Pagamento',
+  'earnings.what.payout': 'Pagamento pedido',
   'earnings.what.void': 'Voltou, ainda não paga',
   'payout.text':
     'A equipe envia fora deste aplicativo e depois marca aqui como pago. Nenhuma taxa é cobrada.',

@@ -321,7 +321,7 @@ export const yo: Messages = {
   'earnings.what.pending': 'Ń dúró',
   'earnings.what.accepted': 'A gbà á',
   'earnings.what.bonus': 'Ẹ̀bùn',
-  'earnings.what.payout': 'Owó tí a san',
+  'earnings.what.payout': 'Owó tí a béèrè',
   'earnings.what.void': 'Ó padà, a kò tíì san án',
   'payout.text':
     'Ẹgbẹ́ máa ń fi ránṣẹ́ lẹ́yìn òde áàpù yìí, lẹ́yìn náà wọ́n á kọ ọ́ síbí pé a ti san án. A kì í gba owó kankan kúrò nínú rẹ̀.',
