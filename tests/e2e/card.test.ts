@@ -17,6 +17,7 @@ const POSE = { x: 30, y: 15, z: 430, turnX: 0.55, turnY: -0.2 }
 const TRUTH = cardTruth(POSE)
 /** So much a person's finger may be off, in pixels of the picture. */
 const FINGER_PX = 9
+const PATIENCE = { timeout: 30_000 }
 
 let lab: MeasuringLab
 let instance: Instance
@@ -75,7 +76,7 @@ onPhone('one step back leads out of a measuring under way, and the camera goes o
   )
   await page.getByRole('link', { name: 'Back' }).click()
   await page.getByRole('button', { name: 'Start measuring' }).waitFor()
-  expect(await camera.evaluate((stream) => stream?.active)).toBe(false)
+  await expect.poll(() => camera.evaluate((stream) => stream?.active), PATIENCE).toBe(false)
 })
 
 onPhone(
@@ -92,19 +93,22 @@ onPhone(
     // The last one pixel by pixel: with keys, and with the buttons.
     const last = page.getByRole('button', { name: 'Corner 4' })
     await last.focus()
-    const before = await last.evaluate((each) => each.style.left)
+    const leftBefore = await last.evaluate((each) => each.style.left)
     await page.keyboard.press('Shift+ArrowRight')
     await page.getByRole('button', { name: 'To the left' }).click()
     const moved =
-      Number.parseFloat(await last.evaluate((each) => each.style.left)) - Number.parseFloat(before)
+      Number.parseFloat(await last.evaluate((each) => each.style.left)) - Number.parseFloat(leftBefore)
     expect((moved / 100) * RENDERED_CAMERA.width).toBeCloseTo(9, 3)
     if (PICTURES) await page.screenshot({ path: `${PICTURES}/card-by-hand.png`, fullPage: true })
 
     await page.getByRole('button', { name: 'Draw the points to the edges' }).click()
     await page.locator('[data-fault="none"]').waitFor()
     if (PICTURES) await page.screenshot({ path: `${PICTURES}/card-fitted.png`, fullPage: true })
+    const before = (await scalesOf(page)).length
     await page.getByRole('button', { name: 'Keep it' }).click()
     await page.getByRole('link', { name: 'Done' }).waitFor()
+    // The screen is there a moment before it has kept what it says.
+    await expect.poll(async () => (await scalesOf(page)).length, PATIENCE).toBe(before + 1)
     kept = (await scalesOf(page))[0] as CameraScale
     const offRatio = Math.abs(kept.mmPerPx / TRUTH.mmPerPx - 1)
     process.stderr.write(
@@ -118,7 +122,7 @@ onPhone(
         const { items } = await (await fetch(url)).json()
         return items.map(({ calibration }: { calibration: object }) => calibration)
       }, calibrationRoutes.listOwn.path)
-    await expect.poll(told, { timeout: 30_000 }).toContainEqual(kept)
+    await expect.poll(told, PATIENCE).toContainEqual(kept)
     await page.goto(`${instance.url}/calibrate`)
     await page.getByText(/^Scale measured /).waitFor()
     await page.getByText('This camera has not been measured yet.').waitFor()
