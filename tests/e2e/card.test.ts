@@ -107,8 +107,7 @@ onPhone(
     const before = (await scalesOf(page)).length
     await page.getByRole('button', { name: 'Keep it' }).click()
     await page.getByRole('link', { name: 'Done' }).waitFor()
-    // The screen is there a moment before it has kept what it says.
-    await expect.poll(async () => (await scalesOf(page)).length, PATIENCE).toBe(before + 1)
+    expect((await scalesOf(page)).length).toBe(before + 1)
     kept = (await scalesOf(page))[0] as CameraScale
     const offRatio = Math.abs(kept.mmPerPx / TRUTH.mmPerPx - 1)
     process.stderr.write(

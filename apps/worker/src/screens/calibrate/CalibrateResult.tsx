@@ -1,7 +1,5 @@
 import { type Calibration, MAX_RMS_PX } from '@chiron/core/camera'
 import { ActionBar, Button, ErrorNote, Icon, useI18n } from '@chiron/ui'
-import { useEffect } from 'preact/hooks'
-import { keepCalibration, tellTeams } from '../../data/calibrations.ts'
 import { Screen } from '../../shell/Screen.tsx'
 
 /** Below this the corners are where a good print and a sharp picture put them. */
@@ -9,15 +7,14 @@ const GOOD_RMS_PX = 0.5
 
 type CalibrateResultProps = { made: Calibration | 'failed'; from: string | undefined; onAgain: () => void }
 
-/** How exact it is, in words; kept on the phone and told to the teams where it is exact enough. */
+/** Whether a measuring is exact enough to be kept. */
+export const isExact = (made: Calibration | 'failed'): made is Calibration =>
+  made !== 'failed' && made.rmsPx <= MAX_RMS_PX
+
+/** How exact it is, in words, and what to do where it was not kept for that. */
 export function CalibrateResult({ made, from, onAgain }: CalibrateResultProps) {
   const { t, number } = useI18n()
-  const isKept = made !== 'failed' && made.rmsPx <= MAX_RMS_PX
-  useEffect(() => {
-    if (!isKept) return
-    keepCalibration(made)
-    void tellTeams().catch(() => undefined)
-  }, [made])
+  const isKept = isExact(made)
   const grade = made === 'failed' || !isKept ? 'bad' : made.rmsPx <= GOOD_RMS_PX ? 'good' : 'fair'
   return (
     <Screen

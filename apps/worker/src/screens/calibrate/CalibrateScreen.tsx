@@ -1,12 +1,13 @@
 import type { Calibration, CameraScale } from '@chiron/core/camera'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
+import { keepCalibration, keepScale, tellTeams } from '../../data/calibrations.ts'
 import { MoreWords } from '../../shell/MoreWords.tsx'
 import { CameraRefused } from '../do/CameraRefused.tsx'
 import { useCamera } from '../do/use-camera.ts'
 import { BoardView } from './BoardView.tsx'
 import { CalibrateIntro } from './CalibrateIntro.tsx'
-import { CalibrateResult } from './CalibrateResult.tsx'
+import { CalibrateResult, isExact } from './CalibrateResult.tsx'
 import { CardResult } from './CardResult.tsx'
 import { CardView } from './CardView.tsx'
 import { WORDS } from './calibrate-words.ts'
@@ -50,10 +51,16 @@ function Calibrate() {
   }
   const end = (ended: Calibration | 'failed') => {
     camera.shut()
+    if (isExact(ended)) {
+      keepCalibration(ended)
+      void tellTeams().catch(() => undefined)
+    }
     setMade(ended)
   }
   const keep = (kept: CameraScale) => {
     camera.shut()
+    keepScale(kept)
+    void tellTeams().catch(() => undefined)
     setScale(kept)
   }
   const address = (chosen?: 'board' | 'card') =>

@@ -1,18 +1,12 @@
 import type { CameraScale } from '@chiron/core/camera'
 import { ActionBar, Button, Icon, useI18n } from '@chiron/ui'
-import { useEffect } from 'preact/hooks'
-import { keepScale, tellTeams } from '../../data/calibrations.ts'
 import { Screen } from '../../shell/Screen.tsx'
 
 type CardResultProps = { made: CameraScale; from: string | undefined; onAgain: () => void }
 
-/** The scale, kept on the phone and told to the teams; and what ends it. */
+/** The scale that was kept, and what ends it. */
 export function CardResult({ made, from, onAgain }: CardResultProps) {
   const { t, number } = useI18n()
-  useEffect(() => {
-    keepScale(made)
-    void tellTeams().catch(() => undefined)
-  }, [made])
   return (
     <Screen
       title={t('card.title')}
