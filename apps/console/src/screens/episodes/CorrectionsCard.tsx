@@ -5,6 +5,7 @@ import { HandsPicture } from '@chiron/ui/keypoints'
 import { useState } from 'preact/hooks'
 import { useAsk } from '../../data/queries.ts'
 import { paths } from '../../shell/paths.ts'
+import { MomentButton } from './MomentButton.tsx'
 
 type CorrectionsCardProps = {
   episodeId: string
@@ -80,14 +81,7 @@ function Correction({ item, episodeId, shown, onMoment }: CorrectionProps) {
             placed={shown.placed ? moment.placed : undefined}
           />
           <figcaption>
-            <button
-              type="button"
-              class="remark-moment figure"
-              aria-label={t('faults.goTo', { time: formatClipTime(moment.timeMs, 1) })}
-              onClick={() => onMoment(moment.timeMs)}
-            >
-              <bdi>{formatClipTime(moment.timeMs, 1)}</bdi>
-            </button>
+            <MomentButton fromMs={moment.timeMs} onMoment={onMoment} />
             {moment.placed.map((hand) => (
               <HandWords key={hand.side} hand={hand} isOfSeveral={answerCount > 1} />
             ))}

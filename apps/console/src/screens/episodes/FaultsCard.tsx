@@ -1,5 +1,6 @@
 import type { WireFault } from '@chiron/contract'
-import { Card, formatClipTime, Icon, useI18n } from '@chiron/ui'
+import { Card, Icon, useI18n } from '@chiron/ui'
+import { MomentButton } from './MomentButton.tsx'
 
 type FaultsCardProps = {
   faults: readonly WireFault[]
@@ -34,18 +35,7 @@ export function FaultsCard({ faults, onMoment }: FaultsCardProps) {
                   )}
                 </p>
               </div>
-              <button
-                type="button"
-                class="remark-moment figure"
-                disabled={!onMoment}
-                aria-label={t('faults.goTo', { time: formatClipTime(fromMs, 1) })}
-                onClick={() => onMoment?.(fromMs)}
-              >
-                <bdi>
-                  {formatClipTime(fromMs, 1)}
-                  {toMs > fromMs ? `–${formatClipTime(toMs, 1)}` : ''}
-                </bdi>
-              </button>
+              <MomentButton fromMs={fromMs} toMs={toMs} onMoment={onMoment} />
             </li>
           ))}
         </ul>

@@ -1,5 +1,6 @@
 import type { EpisodeDetail } from '@chiron/contract'
 import { Card, formatClipTime, Icon, useI18n } from '@chiron/ui'
+import { MomentButton } from './MomentButton.tsx'
 
 type Redaction = NonNullable<EpisodeDetail['redaction']>
 type RedactionCardProps = { redaction: Redaction; onMoment?: ((momentMs: number) => void) | undefined }
@@ -69,18 +70,7 @@ function Sheets({ sheets, onMoment }: Pick<RedactionCardProps, 'onMoment'> & Pic
             </p>
             <p class="quiet">{t(`redaction.choice.${choice}`)}</p>
           </div>
-          <button
-            type="button"
-            class="remark-moment figure"
-            disabled={!onMoment}
-            aria-label={t('faults.goTo', { time: formatClipTime(fromMs, 1) })}
-            onClick={() => onMoment?.(fromMs)}
-          >
-            <bdi>
-              {formatClipTime(fromMs, 1)}
-              {toMs > fromMs ? `–${formatClipTime(toMs, 1)}` : ''}
-            </bdi>
-          </button>
+          <MomentButton fromMs={fromMs} toMs={toMs} onMoment={onMoment} />
         </li>
       ))}
     </ul>
