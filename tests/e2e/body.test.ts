@@ -6,7 +6,7 @@ import { BODY_LANDMARKS, type BodyNote, type BodyStream, bodyNotesSchema } from 
 import { readFilmNotes } from '@chiron/formats/node'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bundle, DATA, ffmpeg, HANDS, openBrowser, serve, whyNot } from './capture-browser.ts'
+import { DATA, ffmpeg, HANDS, openBrowser, serveCapturePage, whyNot } from './capture-browser.ts'
 import type { CapturePage } from './pages/capture-page.ts'
 
 declare const window: { capture: CapturePage }
@@ -28,8 +28,7 @@ let page: Page
 beforeAll(async () => {
   if (skip !== '') return
   folder = mkdtempSync(join(tmpdir(), 'chiron-body-'))
-  await bundle(join(import.meta.dirname, 'pages/capture-page.ts'), join(folder, 'page'))
-  const served = await serve(join(folder, 'page'))
+  const served = await serveCapturePage(folder)
   server = served.server
   const film = ['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-g', '15', '-bf', '0', '-r', `${FPS}`]
   const wall = `color=c=0x8a8a80:s=${SIZE.width}x${SIZE.height}:r=${FPS}`

@@ -38,6 +38,13 @@ export async function openBrowser(profile: string, camera: string | undefined): 
   })
 }
 
+/** Bundles the page that has the recorder's functions in `window.capture`, and serves it with what lies beside it. */
+export async function serveCapturePage(folder: string): Promise<{ server: Server; url: string }> {
+  const page = join(folder, 'page')
+  await bundle(join(import.meta.dirname, 'pages/capture-page.ts'), page)
+  return serve(page)
+}
+
 /** Bundles a page's script as an app would. */
 export async function bundle(entry: string, outDir: string): Promise<void> {
   await build({

@@ -15,7 +15,7 @@ import {
 import { ALL_FORMATS, BufferSource, EncodedPacketSink, Input } from 'mediabunny'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bundle, ffmpeg, makeCamera, openBrowser, serve, whyNot } from './capture-browser.ts'
+import { ffmpeg, makeCamera, openBrowser, serveCapturePage, whyNot } from './capture-browser.ts'
 import type { CapturePage } from './pages/capture-page.ts'
 
 declare const window: { capture: CapturePage }
@@ -36,8 +36,7 @@ const contexts: BrowserContext[] = []
 beforeAll(async () => {
   if (skip !== '') return
   folder = mkdtempSync(join(tmpdir(), 'chiron-capture-'))
-  await bundle(join(import.meta.dirname, 'pages/capture-page.ts'), join(folder, 'page'))
-  const served = await serve(join(folder, 'page'))
+  const served = await serveCapturePage(folder)
   server = served.server
   url = served.url
   makeCamera(join(folder, 'good.mjpeg'), 'null', 8)

@@ -7,7 +7,7 @@ import { type MotionStream, motionNotesSchema, motionOnFilm } from '@chiron/core
 import { readFilmNotes } from '@chiron/formats/node'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bundle, makeCamera, openBrowser, serve, whyNot } from './capture-browser.ts'
+import { makeCamera, openBrowser, serveCapturePage, whyNot } from './capture-browser.ts'
 import type { CapturePage } from './pages/capture-page.ts'
 
 declare const window: { capture: CapturePage }
@@ -24,8 +24,7 @@ let page: Page
 beforeAll(async () => {
   if (skip !== '') return
   folder = mkdtempSync(join(tmpdir(), 'chiron-motion-'))
-  await bundle(join(import.meta.dirname, 'pages/capture-page.ts'), join(folder, 'page'))
-  const served = await serve(join(folder, 'page'))
+  const served = await serveCapturePage(folder)
   server = served.server
   makeCamera(join(folder, 'good.mjpeg'), 'null', 8)
   context = await openBrowser(join(folder, 'profile'), join(folder, 'good.mjpeg'))

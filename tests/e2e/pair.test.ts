@@ -9,7 +9,7 @@ import { judgeFilm } from '@chiron/server/testing/judge-film'
 import { judgeCut } from '@chiron/worker/judge-cut'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bundle, DATA, ffmpeg, HANDS, makeCamera, openBrowser, serve, whyNot } from './capture-browser.ts'
+import { DATA, ffmpeg, HANDS, makeCamera, openBrowser, serveCapturePage, whyNot } from './capture-browser.ts'
 import type { CapturePage } from './pages/capture-page.ts'
 
 declare const window: { capture: CapturePage }
@@ -43,8 +43,7 @@ let url = ''
 beforeAll(async () => {
   if (skip !== '') return
   folder = mkdtempSync(join(tmpdir(), 'chiron-pair-'))
-  await bundle(join(import.meta.dirname, 'pages/capture-page.ts'), join(folder, 'page'))
-  const served = await serve(join(folder, 'page'))
+  const served = await serveCapturePage(folder)
   server = served.server
   url = served.url
 })

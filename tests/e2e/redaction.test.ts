@@ -8,7 +8,7 @@ import { drawnSheet } from '@chiron/core/sight/testing'
 import { readFilmNotes } from '@chiron/formats/node'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bundle, DATA, ffmpeg, HANDS, openBrowser, serve, whyNot } from './capture-browser.ts'
+import { DATA, ffmpeg, HANDS, openBrowser, serveCapturePage, whyNot } from './capture-browser.ts'
 import type { CapturePage } from './pages/capture-page.ts'
 
 declare const window: { capture: CapturePage }
@@ -26,8 +26,7 @@ let page: Page
 beforeAll(async () => {
   if (skip !== '') return
   folder = mkdtempSync(join(tmpdir(), 'chiron-redaction-'))
-  await bundle(join(import.meta.dirname, 'pages/capture-page.ts'), join(folder, 'page'))
-  const served = await serve(join(folder, 'page'))
+  const served = await serveCapturePage(folder)
   server = served.server
   const film = ['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-g', '15', '-bf', '0', '-r', '15']
   const hand = '[0:v]scale=640:360,fps=15'
