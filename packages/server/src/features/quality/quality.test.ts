@@ -161,3 +161,13 @@ test('QLT-6 QLT-7 gold is retired by the team alone; others see and change nothi
   const asWorker = await chiron.call(qualityRoutes.judgement, { headers: worker, params: { campaignId } })
   expect(asWorker.status).toBe(401)
 })
+
+test('QLT-2 a tie is right by its share, in the figure and in its bin alike', async () => {
+  const campaignId = await asked(1, (who) => LABELS[who % 2] ?? '')
+  const [tied] = await tasksOf(campaignId, 'all')
+  const params = { campaignId, taskId: tied?.taskId ?? '' }
+  await ok(chiron, qualityRoutes.stateAnswer, { headers, params, body: { label: 'outcome.failure' } })
+  const { calibration } = await judgementOf(campaignId)
+  expect(calibration).toMatchObject({ n: 1, right: { value: 0.5, n: 1 } })
+  expect(calibration?.bins).toMatchObject([{ confidence: 0.5, right: { value: 0.5, n: 1 } }])
+})

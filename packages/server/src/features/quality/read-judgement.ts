@@ -12,7 +12,7 @@ import { type CampaignRow, readCampaign } from '../campaign/index.ts'
 import { type KeptCrowd, readCrowd, spokenOf } from '../consensus/index.ts'
 import { latestAnswers } from '../submission/index.ts'
 import { answerTotals, goldCounts } from '../task/index.ts'
-import { type AuditedTask, auditedTasks, MAX_JUDGED } from './known-answers.ts'
+import { type AuditedTask, auditedTasks, MAX_JUDGED, rightShare } from './known-answers.ts'
 
 const BIN_COUNT = 10
 const BOOTSTRAPS = 200
@@ -60,8 +60,7 @@ function barOf({ flow }: CampaignRow, crowd: KeptCrowd | undefined): Judgement['
 }
 
 function calibrationOf(audited: readonly AuditedTask[], labels: readonly string[]): Judgement['calibration'] {
-  const rightCount = audited.filter(({ leading, knownLabel }) => leading === knownLabel).length
-  const right = wilsonShare(rightCount, audited.length)
+  const right = rightShare(audited)
   if (!right) return null
   const posteriors = Float64Array.from(audited.flatMap(({ posterior }) => posterior))
   const gold = Int32Array.from(audited, ({ knownLabel }) => labels.indexOf(knownLabel))
@@ -71,8 +70,7 @@ function calibrationOf(audited: readonly AuditedTask[], labels: readonly string[
     error,
     right,
     bins: bins.flatMap(({ count, confidence, accuracy }, at) => {
-      // A tie is right by its share: the interval is of whole cases.
-      const share = wilsonShare(Math.round(accuracy * count), count)
+      const share = wilsonShare(Math.min(count, accuracy * count), count)
       if (!share) return []
       return [{ from: at / BIN_COUNT, to: (at + 1) / BIN_COUNT, confidence, right: share }]
     }),
