@@ -1,4 +1,5 @@
 import { accountRoutes, campaignRoutes, consentRoutes, mediaRoutes } from '@chiron/contract'
+import { campaignTemplates } from '@chiron/core/campaign'
 import { expect, test } from 'vitest'
 import { agree, darkClip, film, goodClip, judge, ok, openLoop } from '../../testing/loop.ts'
 import { testChiron } from '../../testing.ts'
@@ -73,6 +74,25 @@ test('INS-1 INS-2 nothing is measured before anybody has worked, and each measur
   expect(pace).toHaveLength(48)
   expect(pace.every(({ count }) => count === 0)).toBe(true)
   expect(medianActiveSeconds).toBeNull()
+})
+
+test('INS-2 a campaign shows the measures that its kind can have', async () => {
+  const loop = await openLoop(chiron)
+  const headers = loop.lab.headers('manager')
+  const sourceCampaignId = await loop.demonstrate()
+  const { questions } = loop.drafts
+  const shownOf = async (templateId: string, sourceId: string | null) => {
+    const template = campaignTemplates.find(({ id }) => id === templateId)
+    const { kind, config } = template!.draft
+    const body = { ...questions, kind, config, sourceCampaignId: sourceId }
+    const { id } = await ok(chiron, campaignRoutes.create, { headers, body })
+    return (await progressOf(loop, id)).measures.map((measure) => measure.id)
+  }
+  const imported = ['accuracy', 'consistency', 'coverage', 'replayability', 'provenance', 'privacy']
+  expect(await shownOf('judge-outcome', null)).toEqual(imported)
+  expect(await shownOf('judge-outcome', sourceCampaignId)).toEqual(['accuracy', 'consistency', 'provenance'])
+  expect(await shownOf('correct-hands', sourceCampaignId)).toEqual(['provenance'])
+  expect(await shownOf('compare-robots', null)).toEqual(['provenance'])
 })
 
 test('INS-2 INS-4 INS-5 recordings: coverage, replayability, provenance, pace and pay as they come in', async () => {

@@ -15,17 +15,22 @@ type Measure = CampaignProgress['measures'][number]
 /** Figures rest on a campaign’s latest this many recordings or answers. */
 export const MAX_MEASURED = 5000
 
-/** The five measures of a campaign’s quality, and how often a face got past the phone. What nothing was measured for is null, and says why. */
+/**
+ * The five measures of a campaign’s quality, and how often a face got past the phone, those that its kind can have: votes and
+ * scores have no right answer in terms, and questions no recordings of their own. What nothing was measured for is null, and
+ * says why.
+ */
 export async function measuresOf(tx: Tx, ctx: Ctx, campaign: CampaignRow): Promise<Measure[]> {
   const workspaceId = workspaceOf(ctx)
-  const episodes = await episodeFigures(tx, { workspaceId, campaignId: campaign.id, limit: MAX_MEASURED })
+  const { id: campaignId, kind } = campaign
+  const episodes = await episodeFigures(tx, { workspaceId, campaignId, limit: MAX_MEASURED })
+  const isLabelled = kind === 'demonstrate' || choosesTerms(kind)
+  const hasRecordings = kind === 'demonstrate' || (kind === 'choose' && campaign.sourceCampaignId === null)
   return [
-    await accuracy(tx, campaign),
-    await consistency(tx, workspaceId, campaign),
-    coverage(episodes),
-    replayability(episodes),
+    ...(isLabelled ? [await accuracy(tx, campaign), await consistency(tx, workspaceId, campaign)] : []),
+    ...(hasRecordings ? [coverage(episodes), replayability(episodes)] : []),
     await provenance(tx, ctx, { campaign, episodes }),
-    privacy(episodes),
+    ...(hasRecordings ? [privacy(episodes)] : []),
   ]
 }
 
@@ -56,12 +61,14 @@ async function accuracy(tx: Tx, campaign: CampaignRow): Promise<Measure> {
   let [right, n] = [0, 0]
   for (const each of asking) {
     const share = await auditOf(tx, each)
-    right += share ? Math.round(share.value * share.n) : 0
+    right += share ? share.value * share.n : 0
     n += share?.n ?? 0
   }
-  return measured('accuracy', wilsonShare(right, n), {
-    why: `Of ${n} questions whose answer a member has stated, the answers together were right about ${right}.`,
-    counts: { n, right },
+  // A tie is right by its share: sums of shares are seldom whole.
+  const shown = Math.round(right * 10) / 10
+  return measured('accuracy', wilsonShare(Math.min(n, right), n), {
+    why: `Of ${n} questions whose answer a member has stated, the answers together were right about ${shown}.`,
+    counts: { n, right: shown },
     whyNot: 'No member has stated the answer of a question yet.',
   })
 }
