@@ -16,7 +16,7 @@ import { verifyCommand } from './commands/verify.ts'
 const EXAMPLES = `
 Examples:
   chiron campaign list
-  chiron campaign create --template film-task --title "Fold a towel" --quota 50 --pay 0.60 --publish
+  chiron campaign create --template film-task --example cup.jpg --quota 50 --pay 0.60 --publish
   chiron import video ./clips --campaign 0192… --rights "Filmed by our own staff, who agreed in writing."
   chiron export 0192… --name towels-1 --out ./towels-1
   chiron verify ./towels-1

@@ -82,6 +82,27 @@ test('a campaign is made from a template, listed, published', async () => {
   expect([published.code, published.err]).toEqual([3, expect.stringMatching(/^chiron: .+/)])
 })
 
+test('CLI-10 with what success looks like a campaign is made and open in one command; if not, its draft is named', async () => {
+  const clip = await makeClip(path.join(work, 'cup.mp4'), { size: '640x480', seconds: 2 })
+  const create = ['campaign', 'create', '--template', 'film-task', '--quota', '5', '--pay', '0.45', '--publish']
+  const open = await json(...create, '--example', clip)
+  expect(open).toMatchObject({ state: 'published', exampleMediaId: expect.any(String) })
+  // The title of a template is told in every language; another is not.
+  expect(Object.keys(open.title)).toContain('ar')
+  const bare = await here(...create, '--title', 'Fold a towel')
+  const [, draftId] = /It stays as a draft: chiron campaign publish (\S+)/.exec(bare.err) ?? []
+  expect([bare.code, draftId], bare.err).toEqual([3, expect.any(String)])
+  const all = await json('campaign', 'list')
+  const draft = all.find(({ id }: { id: string }) => id === draftId)
+  expect(draft).toMatchObject({ state: 'draft', title: { en: 'Fold a towel' } })
+  const text = path.join(work, 'words.txt')
+  await fs.writeFile(text, 'no picture')
+  const wrong = await here(...create, '--example', text)
+  expect([wrong.code, wrong.err]).toEqual([3, expect.stringContaining('picture')])
+  const nowhere = await here(...create, '--example', path.join(work, 'none.jpg'))
+  expect([nowhere.code, nowhere.err]).toEqual([2, expect.stringContaining('cannot be read')])
+})
+
 test('CLI-4 of a folder the good video comes in, the broken one is named, and again nothing comes twice', async () => {
   const id = await campaign('Imported')
   const folder = path.join(work, 'clips')

@@ -1,4 +1,5 @@
 import fs from 'node:fs/promises'
+import path from 'node:path'
 import {
   type Campaign,
   type CampaignDraft,
@@ -6,11 +7,13 @@ import {
   ontologyRoutes,
   type Reply,
 } from '@chiron/contract'
+import { sha256, toHex } from '@chiron/core/kit'
 import { minorDigits } from '@chiron/core/pay'
 import { Command } from 'commander'
 import { type ConnectionOptions, connect, type Server } from '../connection.ts'
 import { UsageError } from '../exit.ts'
-import { money, print, table, words } from '../print.ts'
+import { endProgress, money, print, progress, table, words } from '../print.ts'
+import { upload } from './upload.ts'
 
 type Common = ConnectionOptions & { json?: boolean }
 type Template = Reply<typeof campaignRoutes.templates>['items'][number]
@@ -18,6 +21,7 @@ type CreateOptions = Common & {
   template?: string
   file?: string
   title?: string
+  example?: string
   quota?: string
   pay?: string
   currency?: string
@@ -41,7 +45,8 @@ export function campaignCommand(): Command {
     .description('a new campaign from a template or a file')
     .option('--template <id>', 'a template (see: chiron campaign templates)')
     .option('--file <draft.json>', 'a whole draft as JSON, instead of a template')
-    .option('--title <text>', 'its title in English')
+    .option('--title <text>', 'its title, in English alone; the steps of the brief stay the template’s')
+    .option('--example <file>', 'a picture or clip of what success looks like; none can be published without')
     .option('--quota <n>', 'how many finished takes are wanted')
     .option('--pay <amount>', 'pay per unit, e.g. 0.60')
     .option('--currency <code>', 'e.g. EUR')
@@ -84,9 +89,30 @@ async function templates(options: Common): Promise<void> {
 async function create(options: CreateOptions): Promise<void> {
   const server = await connect(options)
   const draft = withOptions(await draftOf(server, options), options)
-  let campaign = await server.call(campaignRoutes.create, { body: draft })
-  if (options.publish) campaign = await publishById(server, campaign.id)
-  printCampaign(options.json, campaign)
+  if (options.example) draft.exampleMediaId = await exampleIn(server, options.example)
+  const campaign = await server.call(campaignRoutes.create, { body: draft })
+  printCampaign(options.json, options.publish ? await publishMade(server, campaign) : campaign)
+}
+
+/** What was just made stays as a draft when it cannot be published: then that is said, too. */
+async function publishMade(server: Server, { id }: Campaign): Promise<Campaign> {
+  return publishById(server, id).catch((cause: Error) => {
+    cause.message += ` It stays as a draft: chiron campaign publish ${id}`
+    throw cause
+  })
+}
+
+/** Sends a picture or clip of what success looks like and gives its id. */
+async function exampleIn(server: Server, file: string): Promise<string> {
+  const content = await fs.readFile(file).catch(() => {
+    throw new UsageError(`--example ${file} cannot be read.`)
+  })
+  const filename = path.basename(file)
+  const onProgress = (megabytes: string) => progress(`${filename}: ${megabytes} MB`)
+  const sending = { content, bytes: content.length, filename, sha256: toHex(sha256(content)), onProgress }
+  const id = await upload(server, { ...sending, purpose: 'brief' })
+  endProgress()
+  return id
 }
 
 async function draftOf(server: Server, { file, template }: CreateOptions): Promise<CampaignDraft> {
@@ -129,7 +155,8 @@ function withOptions(draft: CampaignDraft, options: CreateOptions): CampaignDraf
   return {
     ...draft,
     terms,
-    ...(title ? { title: { ...draft.title, en: title } } : {}),
+    // In other languages it would still name the template's task.
+    ...(title ? { title: { en: title } } : {}),
     ...(quota ? { quota: countOf(quota) } : {}),
     ...(source ? { sourceCampaignId: source } : {}),
   }

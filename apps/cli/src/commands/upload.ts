@@ -1,5 +1,6 @@
 import type { ReadStream } from 'node:fs'
-import { mediaPaths, problem } from '@chiron/contract'
+import { CallError } from '@chiron/client'
+import { mediaPaths, type Problem, problem } from '@chiron/contract'
 import { DetailedError, Upload } from 'tus-js-client'
 import type { Server } from '../connection.ts'
 import { Unreachable } from '../exit.ts'
@@ -10,7 +11,7 @@ interface Sending {
   content: ReadStream | Buffer
   bytes: number
   filename: string
-  purpose: 'episode' | 'rollout' | 'embodiment'
+  purpose: 'brief' | 'episode' | 'rollout' | 'embodiment'
   sha256: string
   /** Told how much has been sent, in megabytes. */
   onProgress(megabytes: string): void
@@ -18,7 +19,7 @@ interface Sending {
 
 /**
  * Sends bytes by tus and gives the upload's id.
- * @throws Unreachable after several tries; Error with the server's own words when it refuses
+ * @throws Unreachable after several tries; CallError with the server's own words when it refuses
  */
 export async function upload(
   server: Server,
@@ -44,14 +45,15 @@ function inWords(cause: Error, baseUrl: string): Error {
   if (!(cause instanceof DetailedError)) return cause
   const reply = cause.originalResponse
   if (!reply) return new Unreachable(baseUrl)
-  return new Error(
-    messageOf(reply.getBody()) ?? `the server answered ${reply.getStatus()} without saying why`,
-  )
+  const status = reply.getStatus()
+  const refusal = refusalIn(reply.getBody())
+  if (refusal) return new CallError(status, refusal)
+  return new Error(`the server answered ${status} without saying why`)
 }
 
-function messageOf(body: string): string | undefined {
+function refusalIn(body: string): Problem | undefined {
   try {
-    return problem.parse(JSON.parse(body)).message
+    return problem.parse(JSON.parse(body))
   } catch {
     return undefined
   }
