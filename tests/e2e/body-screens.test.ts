@@ -6,7 +6,7 @@ import { mediaPaths, mediaRoutes } from '@chiron/contract'
 import { utf8 } from '@chiron/core/kit'
 import { BODY_LANDMARKS, type BodyStream } from '@chiron/core/sight'
 import { notesBox } from '@chiron/formats/notes'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildApps } from '../../tools/build.ts'
 import { sendWhole } from '../faults/tus-sender.ts'
@@ -21,6 +21,8 @@ import {
   newId,
   openCamera,
   openPhone,
+  openTask,
+  type Phone,
   prepareTake,
   publishFilming,
   seriousFaults,
@@ -73,15 +75,37 @@ function film(name: string, seconds: number, codec: string[]): string {
   return file
 }
 
+/** The models that a phone fetches from now on, by the names of their files. */
+function modelsAskedBy({ context }: Phone): string[] {
+  const asked: string[] = []
+  context.on('request', (request) => {
+    if (request.url().includes('/assets/models/')) asked.push(path.basename(request.url()))
+  })
+  return asked
+}
+
+/** Sends the take on the screen; what arrived of it, once it is checked. */
+async function sent(page: Page) {
+  const phoned = async () => {
+    const { items } = await call(mediaRoutes.listEpisodes, { query: { campaignId, limit: 10 } })
+    return items.filter(({ origin, state }) => origin === 'phone' && state !== 'arrived')
+  }
+  const before = new Set((await phoned()).map(({ id }) => id))
+  const arrived = async () => (await phoned()).find(({ id }) => !before.has(id))
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await waitFor(async () => (await arrived()) !== undefined)
+  const params = { episodeId: (await arrived())!.id }
+  const { device } = await call(mediaRoutes.readEpisode, { params })
+  const { body } = await call(mediaRoutes.readBody, { params })
+  return { device, body }
+}
+
 seen(
   'CAP-18 what sees the body is fetched after the task is accepted, by a phone that uses it',
   async () => {
     const phone = await openPhone(browser)
     const { page } = phone
-    const asked: string[] = []
-    phone.context.on('request', (request) => {
-      if (request.url().includes('/assets/models/')) asked.push(path.basename(request.url()))
-    })
+    const asked = modelsAskedBy(phone)
     await join(phone, instance, 'Ada')
     await page.getByRole('heading', { name: TITLE, exact: true }).click()
     await page.getByText(/33 points of the body nearest to it/).waitFor()
@@ -90,15 +114,7 @@ seen(
     await openCamera(phone, TITLE)
     await filmTake(phone, 3_000)
     await prepareTake(phone)
-    await page.getByRole('button', { name: /^Send/ }).click()
-    const found = async () => {
-      const { items } = await call(mediaRoutes.listEpisodes, { query: { campaignId, limit: 10 } })
-      return items.find(({ origin, state }) => origin === 'phone' && state !== 'arrived')
-    }
-    await waitFor(async () => (await found()) !== undefined)
-    const { id } = (await found())!
-    const { device } = await call(mediaRoutes.readEpisode, { params: { episodeId: id } })
-    const { body } = await call(mediaRoutes.readBody, { params: { episodeId: id } })
+    const { device, body } = await sent(page)
     const isFetched = asked.some((name) => name.startsWith('body-'))
     console.log(`tier ${String(device.tier)}, fetched ${isFetched}, ${JSON.stringify(body)?.slice(0, 200)}`)
     expect(body).not.toBeNull()
@@ -110,6 +126,45 @@ seen(
       if (body === null || 'absent' in body) throw new Error('it was not looked for')
       expect(body.frames.some((look) => look.body !== null)).toBe(true)
     }
+    await phone.context.close()
+  },
+  400_000,
+)
+
+seen(
+  'CAP-18 who saves data is asked before anything is fetched, goes on without the body, and sends what counts the same',
+  async () => {
+    const phone = await openPhone(browser)
+    const { page } = phone
+    const asked = modelsAskedBy(phone)
+    await join(phone, instance, 'Bisi')
+    await page.goto(`${instance.url}/settings`)
+    await page.getByRole('radio', { name: /Save data/ }).check()
+    await page.goto(instance.url)
+    // Where the camera is allowed already, it opens at once and the same is asked after filming.
+    await phone.context.clearPermissions()
+    await openTask(phone, TITLE)
+    await page.getByText(/nothing is fetched before you say so/).waitFor()
+    await page.waitForTimeout(1_000)
+    expect(asked).toEqual([])
+    await page.getByRole('button', { name: /^Fetch/ }).click()
+    const without = page.getByRole('button', { name: 'Go on without it' })
+    const tooSlow = page.getByText(/This phone is too slow to look for the body/)
+    await without.or(tooSlow).waitFor({ timeout: PATIENCE_MS })
+    const isSlow = await tooSlow.isVisible()
+    if (!isSlow) {
+      expect(asked.filter((name) => name.startsWith('body-'))).toEqual([])
+      await without.click()
+      await page.getByText(/Your film goes without it and counts the same/).waitFor()
+    }
+    await page.getByRole('button', { name: 'Open the camera' }).click()
+    await page.locator('.film').waitFor()
+    await filmTake(phone, 3_000)
+    await prepareTake(phone)
+    const { body } = await sent(page)
+    expect(body).toEqual({ absent: isSlow ? 'device' : 'not-fetched' })
+    expect(asked.filter((name) => name.startsWith('body-'))).toEqual([])
+    expect(phone.faults).toEqual([])
     await phone.context.close()
   },
   400_000,

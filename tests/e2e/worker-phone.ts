@@ -118,14 +118,18 @@ export async function join(phone: Phone, instance: Instance, name: string): Prom
 const offerOf = (page: Page, title: string) =>
   page.locator('a.offer').filter({ has: page.getByRole('heading', { name: title, exact: true }) })
 
-/** From the inbox into the viewfinder, saying yes to the notice where it is asked. */
-export async function openCamera(phone: Phone, title: string): Promise<void> {
-  const { page } = phone
+/** From the inbox into a task, saying yes to the notice where it is asked. */
+export async function openTask({ page }: Phone, title: string): Promise<void> {
   await offerOf(page, title).click()
   await page.getByRole('button', { name: 'I want to do this' }).click()
   await page.getByRole('button', { name: 'Yes, I agree' }).click()
   await page.waitForURL(/\/do\//)
-  await page.locator('.film').waitFor()
+}
+
+/** From the inbox into the viewfinder; the camera opens by itself where it is allowed. */
+export async function openCamera(phone: Phone, title: string): Promise<void> {
+  await openTask(phone, title)
+  await phone.page.locator('.film').waitFor()
 }
 
 /** Films for a while and stops; the take is on the screen. */
