@@ -1,12 +1,9 @@
 // What a phone's page can do while it films, and after it: see README.md.
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import type { Page } from 'playwright-core'
-import { launchBrowser, whyNoBrowser } from '../tests/e2e/browser.ts'
-import { bundle, DATA, ffmpeg, HANDS, serve } from '../tests/e2e/capture-browser.ts'
+import { ffmpeg, HANDS, PEOPLE, whyNot } from '../tests/e2e/capture-browser.ts'
+import { type CaptureLab, openCaptureLab } from '../tests/e2e/capture-lab.ts'
 import { DIST, filmingFiles, type SizedFile, shellFiles } from './capture/app-size.ts'
 import { type Filmed, filmAt, type Passed, passOver, slow } from './capture/film-at.ts'
 import { type ModelVisit, visitForModels } from './capture/model-visit.ts'
@@ -34,7 +31,7 @@ const TARGETS = {
   recorderBytes: 150_000,
 }
 const CAMERA_SECONDS = 6
-const FACE = path.join(DATA, 'faces/human_group-2.jpg')
+const CAMERA = 'camera.mjpeg'
 
 const say = (line: string): void => console.log(line)
 let missed = 0
@@ -49,31 +46,25 @@ function makeCameraFile(file: string): void {
   const shape = 'scale=640:480:force_original_aspect_ratio=increase,crop=640:480,fps=30'
   const face = '[1:v]crop=iw*0.22:ih*0.22:iw*0.6:ih*0.16,scale=160:160[f]'
   const filter = `${face};[0:v]${shape}[h];[h][f]overlay=x='20+10*sin(t*2)':y=30:enable='between(t,1,3)':shortest=1`
-  const inputs = ['-t', `${CAMERA_SECONDS}`, '-i', HANDS, '-loop', '1', '-i', FACE]
+  const inputs = ['-t', `${CAMERA_SECONDS}`, '-i', HANDS, '-loop', '1', '-i', PEOPLE]
   ffmpeg([...inputs, '-filter_complex', filter, '-c:v', 'mjpeg', '-q:v', '4', '-f', 'mjpeg', file])
 }
 
 /** One rate: a long take for the live figures, then a short one for the second pass. */
-async function atRate(order: { camera: string; url: string; rate: number }) {
-  const browser = await launchBrowser({ camera: order.camera })
-  try {
-    const page: Page = await browser.newPage()
-    const devtools = await page.context().newCDPSession(page)
-    const open = async (): Promise<void> => {
-      await slow(devtools, 1)
-      await page.goto(order.url)
-      await page.waitForFunction(() => 'capture' in globalThis)
-      await slow(devtools, order.rate)
-    }
-    await open()
-    const filmed = await filmAt(page, Number(values.seconds))
-    await open()
-    await filmAt(page, Number(values.pass))
-    const passed = await passOver(page, false)
-    return { rate: order.rate, filmed, passed, passedWithBody: await passOver(page, true) }
-  } finally {
-    await browser.close()
-  }
+async function atRate(lab: CaptureLab, rate: number) {
+  const page = await lab.open(CAMERA)
+  const devtools = await page.context().newCDPSession(page)
+  await slow(devtools, rate)
+  const filmed = await filmAt(page, Number(values.seconds))
+  await slow(devtools, 1)
+  await page.reload()
+  await page.waitForFunction(() => 'capture' in globalThis)
+  await slow(devtools, rate)
+  await filmAt(page, Number(values.pass))
+  const passed = await passOver(page, false)
+  const passedWithBody = await passOver(page, true)
+  await page.context().close()
+  return { rate, filmed, passed, passedWithBody }
 }
 
 type AtRate = { rate: number; filmed: Filmed; passed: Passed; passedWithBody: Passed }
@@ -153,30 +144,23 @@ function judgeModels({ beforeAcceptance, afterAcceptance, keptOffline, files }: 
 }
 
 async function main(): Promise<void> {
-  const missing = [HANDS, FACE].find((file) => !existsSync(file))
-  const why = missing ? `${missing} is not here (see CHIRON_DATA)` : whyNoBrowser()
+  const why = whyNot(HANDS, PEOPLE)
   if (why || !existsSync(path.join(DIST, 'index.html'))) {
     say(why ? `Nothing was measured: ${why}.` : 'The worker app is not built yet: npm run build')
     process.exitCode = 2
     return
   }
-  const folder = await mkdtemp(path.join(tmpdir(), 'chiron-bench-capture-'))
   const shell = sizes('shell, largest language', shellFiles())
   const filming = filmingFiles()
   const recorder = sizes('on top of it, to film', filming.recorder)
   const secondPass = sizes('on top of that, to look through a take, cover and send it', filming.secondPass)
   say(`shell ${shell}, recorder ${recorder}, second pass ${secondPass} bytes gzipped`)
+  const lab = await openCaptureLab()
   try {
-    const camera = path.join(folder, 'camera.mjpeg')
+    const camera = path.join(lab.folder, CAMERA)
     makeCameraFile(camera)
-    await bundle(
-      path.resolve(import.meta.dirname, '../tests/e2e/pages/capture-page.ts'),
-      path.join(folder, 'page'),
-    )
-    const { server, url } = await serve(path.join(folder, 'page'))
     const runs: AtRate[] = []
-    for (const rate of RATES) runs.push(await atRate({ camera, url, rate }))
-    server.close()
+    for (const rate of RATES) runs.push(await atRate(lab, rate))
     const models = await visitForModels(camera)
     say('\nfilming 640 × 480 at 30 a second, the page’s own thread slowed; the detector’s worker is not:')
     table(runs)
@@ -193,7 +177,7 @@ async function main(): Promise<void> {
     judgeModels(models)
     if (missed > 0) process.exitCode = 1
   } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+    await lab.close()
   }
 }
 

@@ -26,7 +26,6 @@ export const FOOTAGE = [
   path.join(DATA, 'robots/robomimic/task_can_real.gif'),
   path.join(DATA, 'robots/robomimic/task_lift_real.gif'),
 ]
-export const PHOTO = path.join(DATA, 'faces/human_group-2.jpg')
 
 /** Where a sheet is in each of a take's pictures: its corners in pixels. */
 export type SheetTake = {

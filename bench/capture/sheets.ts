@@ -3,13 +3,13 @@ import { existsSync } from 'node:fs'
 import { boxOf, boxOverlap, findSheets, flaggedSheets, type SheetLook } from '@chiron/core/sight'
 import type { Colours } from '@chiron/core/sight/testing'
 import { isScreenStyle, SHEET_STYLES } from '@chiron/core/sight/testing'
+import { PEOPLE } from '../../tests/e2e/capture-browser.ts'
 import {
   FOOTAGE,
   HEIGHT,
   LOOKS,
   LOOKS_PER_SECOND,
   looksAt,
-  PHOTO,
   pixelsOf,
   type SheetTake,
   sheetTake,
@@ -92,12 +92,12 @@ function* emptyTakes(): Generator<{ name: string; pictures: Colours[] }> {
     }
   }
   for (const pan of PHOTO_PANS)
-    yield { name: `photo ${pan}`, pictures: looksAt(PHOTO, pan, { from: 0, length: SECONDS }) }
+    yield { name: `photo ${pan}`, pictures: looksAt(PEOPLE, pan, { from: 0, length: SECONDS }) }
 }
 
 /** Prints both, and returns how many targets were missed. */
 export function benchSheets(takeCount: number): number {
-  const missing = [...FOOTAGE, PHOTO].find((file) => !existsSync(file))
+  const missing = [...FOOTAGE, PEOPLE].find((file) => !existsSync(file))
   if (missing) {
     console.log(`Nothing was measured: ${missing} is not here (see CHIRON_DATA).`)
     return 1

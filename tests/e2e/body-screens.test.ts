@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { mediaPaths, mediaRoutes } from '@chiron/contract'
@@ -11,8 +11,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildApps } from '../../tools/build.ts'
 import { sendWhole } from '../faults/tus-sender.ts'
 import { type Instance, startInstance } from '../instance.ts'
-import { launchBrowser, whyNoBrowser } from './browser.ts'
-import { DATA, ffmpeg } from './capture-browser.ts'
+import { launchBrowser } from './browser.ts'
+import { ffmpeg, PEOPLE, whyNot } from './capture-browser.ts'
 import { waitFor } from './console-lab.ts'
 import { DESK, type Desks, openDesks, PHONE, showScreen } from './desk.ts'
 import {
@@ -29,8 +29,7 @@ import {
   signInAsMember,
 } from './worker-phone.ts'
 
-const PEOPLE = path.join(DATA, 'faces/human_group-2.jpg')
-const missing = whyNoBrowser() || (existsSync(PEOPLE) ? '' : `${PEOPLE} is not here`)
+const missing = whyNot(PEOPLE)
 if (missing) console.log(`the screens of the body are not tested in a browser: ${missing}`)
 const seen = test.skipIf(missing !== '')
 

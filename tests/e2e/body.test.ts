@@ -1,18 +1,15 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import type { Server } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { BODY_LANDMARKS, type BodyNote, type BodyStream, bodyNotesSchema } from '@chiron/core/sight'
 import { readFilmNotes } from '@chiron/formats/node'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { DATA, ffmpeg, HANDS, openBrowser, serveCapturePage, whyNot } from './capture-browser.ts'
+import { ffmpeg, HANDS, PEOPLE, whyNot } from './capture-browser.ts'
+import { type CaptureLab, openCaptureLab } from './capture-lab.ts'
 import type { CapturePage } from './pages/capture-page.ts'
 
 declare const window: { capture: CapturePage }
 
-const PEOPLE = join(DATA, 'faces/human_group-2.jpg')
-const skip = whyNot() || (existsSync(PEOPLE) ? '' : `${PEOPLE} is not here`)
+const skip = whyNot(HANDS, PEOPLE)
 if (skip !== '') process.stderr.write(`The body is not looked for in a browser: ${skip}.\n`)
 const seen = test.skipIf(skip !== '')
 
@@ -20,16 +17,12 @@ const SIZE = { width: 640, height: 480 }
 const FPS = 15
 /** The crossing: pixels a second, from its beginning. */
 const SPEED = 60
-let folder = ''
-let server: Server | undefined
-let context: BrowserContext | undefined
+let lab: CaptureLab
 let page: Page
 
 beforeAll(async () => {
   if (skip !== '') return
-  folder = mkdtempSync(join(tmpdir(), 'chiron-body-'))
-  const served = await serveCapturePage(folder)
-  server = served.server
+  lab = await openCaptureLab()
   const film = ['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-g', '15', '-bf', '0', '-r', `${FPS}`]
   const wall = `color=c=0x8a8a80:s=${SIZE.width}x${SIZE.height}:r=${FPS}`
   const people = ['-f', 'lavfi', '-i', wall, '-loop', '1', '-i', PEOPLE, '-loop', '1', '-i', PEOPLE]
@@ -37,7 +30,7 @@ beforeAll(async () => {
     '-t',
     `${seconds}`,
     ...film,
-    join(folder, 'page', name),
+    join(lab.folder, 'page', name),
   ]
   // The person on the left of a group, cut out of it, and another one in the back.
   const near = '[1:v]crop=350:1000:105:143,scale=-2:460[near]'
@@ -48,16 +41,11 @@ beforeAll(async () => {
   ffmpeg([...people, '-filter_complex', both, ...to('two.mp4', 2)])
   const hand = ['-i', HANDS, '-vf', `scale=640:360,fps=${FPS}`]
   ffmpeg([...hand, ...to('hand.mp4', 2)])
-  context = await openBrowser(join(folder, 'profile'), undefined)
-  page = await context.newPage()
-  await page.goto(served.url)
-  await page.waitForFunction(() => 'capture' in window)
+  page = await lab.open()
 })
 
 afterAll(async () => {
-  await context?.close()
-  server?.close()
-  if (folder !== '') rmSync(folder, { recursive: true, force: true })
+  await lab?.close()
 })
 
 type Asked = {

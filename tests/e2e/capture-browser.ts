@@ -12,17 +12,26 @@ import { launchOptions, whyNoBrowser } from './browser.ts'
 
 export const DATA = process.env.CHIRON_DATA ?? resolve(import.meta.dirname, '../../../shared/data')
 export const HANDS = join(DATA, 'hands/human_hand_video.mp4')
+/** A photograph of some people, to be looked at for faces and bodies. */
+export const PEOPLE = join(DATA, 'faces/human_group-2.jpg')
 
-/** Why these tests cannot run here, or ''. */
-export function whyNot(): string {
-  if (!existsSync(HANDS)) return `${HANDS} is not here`
-  return whyNoBrowser()
+/** Why tests in a browser that need these files cannot run here, or ''. */
+export function whyNot(...files: string[]): string {
+  const missing = files.find((file) => !existsSync(file))
+  return missing ? `${missing} is not here` : whyNoBrowser()
 }
 
 export function ffmpeg(args: string[], input?: Buffer): Buffer {
   const path: string = createRequire(import.meta.url)('@ffmpeg-installer/ffmpeg').path
   return execFileSync(path, ['-v', 'error', '-y', ...args], { maxBuffer: 1 << 29, input })
 }
+
+/** Filters of what a fake camera shows. Half the size and rate of a phone's: not how fast this machine decodes is tried. */
+export const SMALL = 'scale=640:360,fps=15'
+/** Shaken in small steps, fast. */
+export const JITTER = 'crop=iw-160:ih-90:80+75*sin(n*2.3):45+40*cos(n*1.7)'
+/** The same picture all along. */
+export const FREEZE = 'loop=loop=-1:size=1:start=8,setpts=N/FRAME_RATE/TB'
 
 /** Writes a fake camera's pictures: the hand's clip, filtered. */
 export function makeCamera(file: string, filter: string, seconds: number): void {
@@ -36,13 +45,6 @@ export async function openBrowser(profile: string, camera: string | undefined): 
     ...options,
     args: [...args, '--use-fake-ui-for-media-stream'],
   })
-}
-
-/** Bundles the page that has the recorder's functions in `window.capture`, and serves it with what lies beside it. */
-export async function serveCapturePage(folder: string): Promise<{ server: Server; url: string }> {
-  const page = join(folder, 'page')
-  await bundle(join(import.meta.dirname, 'pages/capture-page.ts'), page)
-  return serve(page)
 }
 
 /** Bundles a page's script as an app would. */

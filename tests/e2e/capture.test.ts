@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import type { Server } from 'node:http'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   DEFAULT_TAKE_LIMITS,
@@ -13,9 +11,10 @@ import {
   timingSignals,
 } from '@chiron/core/episode'
 import { ALL_FORMATS, BufferSource, EncodedPacketSink, Input } from 'mediabunny'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ffmpeg, makeCamera, openBrowser, serveCapturePage, whyNot } from './capture-browser.ts'
+import { ffmpeg, HANDS, makeCamera, whyNot } from './capture-browser.ts'
+import { type CaptureLab, openCaptureLab } from './capture-lab.ts'
 import type { CapturePage } from './pages/capture-page.ts'
 
 declare const window: { capture: CapturePage }
@@ -24,41 +23,22 @@ declare const document: {
   createElement: (name: string) => never
 }
 
-const skip = whyNot()
+const skip = whyNot(HANDS)
 const filmed = test.skipIf(skip !== '')
 if (skip !== '') process.stderr.write(`Filming in a browser is skipped: ${skip}.\n`)
 
-let folder = ''
-let server: Server | undefined
-let url = ''
-const contexts: BrowserContext[] = []
+let lab: CaptureLab
 
 beforeAll(async () => {
   if (skip !== '') return
-  folder = mkdtempSync(join(tmpdir(), 'chiron-capture-'))
-  const served = await serveCapturePage(folder)
-  server = served.server
-  url = served.url
-  makeCamera(join(folder, 'good.mjpeg'), 'null', 8)
-  makeCamera(join(folder, 'dark.mjpeg'), 'eq=brightness=-0.3', 3)
+  lab = await openCaptureLab()
+  makeCamera(join(lab.folder, 'good.mjpeg'), 'null', 8)
+  makeCamera(join(lab.folder, 'dark.mjpeg'), 'eq=brightness=-0.3', 3)
 })
 
 afterAll(async () => {
-  for (const context of contexts) await context.close().catch(() => undefined)
-  server?.close()
-  if (folder !== '') rmSync(folder, { recursive: true, force: true })
+  await lab?.close()
 })
-
-async function openPage(profile: string, camera: string | undefined): Promise<Page> {
-  const path = camera === undefined ? undefined : join(folder, camera)
-  const context = await openBrowser(join(folder, profile), path)
-  contexts.push(context)
-  const page = await context.newPage()
-  page.on('pageerror', (error) => process.stderr.write(`page: ${error.stack}\n`))
-  await page.goto(url)
-  await page.waitForFunction(() => 'capture' in window)
-  return page
-}
 
 /** Films for some seconds in the page; the film comes back as base64. */
 const film = (page: Page, seconds: number) =>
@@ -113,7 +93,7 @@ async function probe(bytes: Buffer) {
 }
 
 function signalsOf(bytes: Buffer): TimedSignals[] {
-  const path = join(folder, 'probe.mp4')
+  const path = join(lab.folder, 'probe.mp4')
   writeFileSync(path, bytes)
   const raw = ffmpeg(['-i', path, '-vf', 'fps=10,format=gray', '-f', 'rawvideo', '-'])
   const signals: TimedSignals[] = []
@@ -136,7 +116,7 @@ function expectConstantRate(times: number[]): void {
 filmed(
   'CAP-1 CAP-5 a filmed take is H.264 at a constant rate, passes on the server’s limits, and its cuts do too',
   async () => {
-    const page = await openPage('good', 'good.mjpeg')
+    const page = await lab.open('good.mjpeg')
     const can = await page.evaluate(() => window.capture.capabilities())
     expect(can).toMatchObject({ secureContext: true, camera: true, recording: 'avc', keepsTakes: true })
     const take = await film(page, 4)
@@ -205,7 +185,7 @@ async function checkCuts(page: Page, durationMs: number): Promise<void> {
 }
 
 filmed('CAP-3 in the dark the person is told within two seconds', async () => {
-  const page = await openPage('dark', 'dark.mjpeg')
+  const page = await lab.open('dark.mjpeg')
   const said = await page.evaluate(async () => {
     const { openCamera, isRefusal, createRecorder, DEFAULT_TAKE_LIMITS } = window.capture
     const camera = await openCamera({ facing: 'environment' })
@@ -233,7 +213,7 @@ filmed('CAP-3 in the dark the person is told within two seconds', async () => {
 filmed(
   'CAP-4 a take cut off by a killed tab is found again, and loses at most the last two seconds',
   async () => {
-    const page = await openPage('killed', 'good.mjpeg')
+    const page = await lab.open('good.mjpeg')
     await page.evaluate(async () => {
       const { openCamera, isRefusal, createRecorder, DEFAULT_TAKE_LIMITS } = window.capture
       const camera = await openCamera({ facing: 'environment' })
@@ -242,9 +222,7 @@ filmed(
       await recorder.start()
       await new Promise((resolve) => setTimeout(resolve, 4500))
     })
-    const other = await page.context().newPage()
-    await other.goto(url)
-    await other.waitForFunction(() => 'capture' in window)
+    const other = await lab.openTab(page)
     // Filming goes on in the first tab: the second must not take it for cut off.
     expect(
       await other.evaluate(async () => (await (await window.capture.openTakes()).unfinished()).length),
@@ -283,7 +261,7 @@ filmed(
 )
 
 filmed('CAP-2 without a camera there is a code, not an exception', async () => {
-  const page = await openPage('none', undefined)
+  const page = await lab.open()
   const refused = await page.evaluate(() => window.capture.openCamera({ facing: 'user' }))
   expect(refused).toMatchObject({ refused: 'no-camera' })
 })
@@ -291,7 +269,7 @@ filmed('CAP-2 without a camera there is a code, not an exception', async () => {
 filmed(
   'CAP-6 without H.264 in WebCodecs the browser’s own recorder films, and the take says so',
   async () => {
-    const page = await openPage('plain', 'good.mjpeg')
+    const page = await lab.open('good.mjpeg')
     await page.evaluate(() => {
       Object.assign(window, { VideoEncoder: undefined })
     })

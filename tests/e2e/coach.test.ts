@@ -1,42 +1,26 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import type { Server } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { DATA, ffmpeg, HANDS, makeCamera, openBrowser, serveCapturePage, whyNot } from './capture-browser.ts'
+import { FREEZE, ffmpeg, HANDS, JITTER, makeCamera, PEOPLE, SMALL, whyNot } from './capture-browser.ts'
+import { type CaptureLab, openCaptureLab } from './capture-lab.ts'
 import type { CapturePage } from './pages/capture-page.ts'
 
 declare const window: { capture: CapturePage }
 
-const FACES = join(DATA, 'faces/human_group-2.jpg')
-const skip = whyNot() || (existsSync(FACES) ? '' : `${FACES} is not here`)
+const skip = whyNot(HANDS, PEOPLE)
 if (skip !== '') process.stderr.write(`The coach is not tried on real footage in a browser: ${skip}.\n`)
 const coached = test.skipIf(skip !== '')
 
 const SECONDS = 4
-/** Half the size and rate of a phone's: what is tried is the coach, not how fast this machine decodes. */
-const SMALL = 'scale=640:360,fps=15'
-/** The hand shaken in small steps, fast. */
-const JITTER = 'crop=iw-160:ih-90:80+75*sin(n*2.3):45+40*cos(n*1.7)'
 
-let folder = ''
-let server: Server | undefined
-let url = ''
-const contexts: BrowserContext[] = []
+let lab: CaptureLab
 
 beforeAll(async () => {
   if (skip !== '') return
-  folder = mkdtempSync(join(tmpdir(), 'chiron-coach-'))
-  const served = await serveCapturePage(folder)
-  server = served.server
-  url = served.url
+  lab = await openCaptureLab()
 })
 
 afterAll(async () => {
-  for (const context of contexts) await context.close().catch(() => undefined)
-  server?.close()
-  if (folder !== '') rmSync(folder, { recursive: true, force: true })
+  await lab?.close()
 })
 
 /** A still group photograph behind the hand's clip, moved a little so that it is not frozen. */
@@ -44,7 +28,7 @@ function makePeople(file: string, crop: string): void {
   const people = `[1:v]${crop},scale=640:360:force_original_aspect_ratio=increase,crop=640:360[p]`
   const hand = `[0:v]${SMALL},crop=120:150:300:90[h]`
   const filter = `${people};${hand};[p][h]overlay=20:200:shortest=1,noise=alls=4:allf=t`
-  const inputs = ['-t', `${SECONDS}`, '-i', HANDS, '-loop', '1', '-i', FACES]
+  const inputs = ['-t', `${SECONDS}`, '-i', HANDS, '-loop', '1', '-i', PEOPLE]
   ffmpeg([...inputs, '-filter_complex', filter, '-c:v', 'mjpeg', '-q:v', '3', '-f', 'mjpeg', file])
 }
 
@@ -55,11 +39,7 @@ type Said = { instruction: string; afterMs: number }
  * how long after its first look; then what it says at the end.
  */
 async function coachOn(camera: string, wanted: string): Promise<{ first: Said | null; last: string }> {
-  const context = await openBrowser(join(folder, `profile-${camera}`), join(folder, camera))
-  contexts.push(context)
-  const page = await context.newPage()
-  await page.goto(url)
-  await page.waitForFunction(() => 'capture' in window)
+  const page = await lab.open(camera)
   const said = await page.evaluate(async (instruction) => {
     const { openCamera, isRefusal, openDetector, models, watchCamera, DEFAULT_TAKE_LIMITS } = window.capture
     const detector = await openDetector(models, { want: { hands: true, faces: true } })
@@ -88,7 +68,7 @@ async function coachOn(camera: string, wanted: string): Promise<{ first: Said | 
     opened.close()
     return { first: first as { instruction: string; afterMs: number } | null, last }
   }, wanted)
-  await context.close()
+  await page.context().close()
   return said
 }
 
@@ -97,11 +77,7 @@ const scenes: [name: string, instruction: string, make: (file: string) => void][
   ['dark', 'too-dark', (file) => makeCamera(file, `${SMALL},eq=brightness=-0.4`, SECONDS)],
   ['blurred', 'blurred', (file) => makeCamera(file, `gblur=sigma=14,${SMALL}`, SECONDS)],
   ['shaking', 'shaking', (file) => makeCamera(file, `${JITTER},${SMALL}`, SECONDS)],
-  [
-    'frozen',
-    'frozen',
-    (file) => makeCamera(file, `loop=loop=-1:size=1:start=8,setpts=N/FRAME_RATE/TB,${SMALL}`, 2),
-  ],
+  ['frozen', 'frozen', (file) => makeCamera(file, `${FREEZE},${SMALL}`, 2)],
   [
     'out-of-frame',
     'no-hands',
@@ -113,7 +89,7 @@ const scenes: [name: string, instruction: string, make: (file: string) => void][
 
 for (const [name, instruction, make] of scenes) {
   coached(`CAP-3 a ${name} take: the coach says ${instruction} within two seconds`, async () => {
-    make(join(folder, `${name}.mjpeg`))
+    make(join(lab.folder, `${name}.mjpeg`))
     const { first, last } = await coachOn(`${name}.mjpeg`, instruction)
     expect(first, `it ended with ${last}`).not.toBeNull()
     expect(first!.afterMs).toBeLessThan(2_000)

@@ -1,43 +1,32 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import type { Server } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sha256, toHex } from '@chiron/core/kit'
 import { type MotionStream, motionNotesSchema, motionOnFilm } from '@chiron/core/motion'
 import { readFilmNotes } from '@chiron/formats/node'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { makeCamera, openBrowser, serveCapturePage, whyNot } from './capture-browser.ts'
+import { HANDS, makeCamera, whyNot } from './capture-browser.ts'
+import { type CaptureLab, openCaptureLab } from './capture-lab.ts'
 import type { CapturePage } from './pages/capture-page.ts'
 
 declare const window: { capture: CapturePage }
 
-const skip = whyNot()
+const skip = whyNot(HANDS)
 const filmed = test.skipIf(skip !== '')
 if (skip !== '') process.stderr.write(`Feeling motion in a browser is skipped: ${skip}.\n`)
 
-let folder = ''
-let server: Server | undefined
-let context: BrowserContext | undefined
+let lab: CaptureLab
 let page: Page
 
 beforeAll(async () => {
   if (skip !== '') return
-  folder = mkdtempSync(join(tmpdir(), 'chiron-motion-'))
-  const served = await serveCapturePage(folder)
-  server = served.server
-  makeCamera(join(folder, 'good.mjpeg'), 'null', 8)
-  context = await openBrowser(join(folder, 'profile'), join(folder, 'good.mjpeg'))
-  await context.grantPermissions(['accelerometer', 'gyroscope', 'magnetometer'])
-  page = await context.newPage()
-  await page.goto(served.url)
-  await page.waitForFunction(() => 'capture' in window)
+  lab = await openCaptureLab()
+  makeCamera(join(lab.folder, 'good.mjpeg'), 'null', 8)
+  page = await lab.open('good.mjpeg')
+  await page.context().grantPermissions(['accelerometer', 'gyroscope', 'magnetometer'])
 }, 60_000)
 
 afterAll(async () => {
-  await context?.close().catch(() => undefined)
-  server?.close()
-  if (folder !== '') rmSync(folder, { recursive: true, force: true })
+  await lab?.close()
 })
 
 /** Films while the browser's sensors speak fifty times a second, then cuts a second off the front. */

@@ -1,29 +1,24 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import type { Server } from 'node:http'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { Take } from '@chiron/capture'
 import { DEFAULT_TAKE_LIMITS, motionSegment, type TakeLimits } from '@chiron/core/episode'
 import { judgeFilm } from '@chiron/server/testing/judge-film'
 import { judgeCut } from '@chiron/worker/judge-cut'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { DATA, ffmpeg, HANDS, makeCamera, openBrowser, serveCapturePage, whyNot } from './capture-browser.ts'
+import { FREEZE, ffmpeg, HANDS, JITTER, makeCamera, PEOPLE, SMALL, whyNot } from './capture-browser.ts'
+import { type CaptureLab, openCaptureLab } from './capture-lab.ts'
 import type { CapturePage } from './pages/capture-page.ts'
 
 declare const window: { capture: CapturePage }
 
-const FACES = join(DATA, 'faces/human_group-2.jpg')
-const skip = whyNot() || (existsSync(FACES) ? '' : `${FACES} is not here`)
+const skip = whyNot(HANDS, PEOPLE)
 if (skip !== '') process.stderr.write(`Phone and server are not compared on the same takes: ${skip}.\n`)
 const compared = test.skipIf(skip !== '')
 
 const SECONDS = 4
 const MAX_TAKES = 3
-const SMALL = 'scale=640:360,fps=15'
-const JITTER = 'crop=iw-160:ih-90:80+75*sin(n*2.3):45+40*cos(n*1.7)'
-const FREEZE = 'loop=loop=-1:size=1:start=8,setpts=N/FRAME_RATE/TB'
 /**
  * Of how fast a machine is nothing may depend here: rate and gaps, which only the phone can see (its film has every
  * place of the grid), are left wide open.
@@ -36,28 +31,22 @@ const LIMITS: TakeLimits = {
   maxGapMs: 60_000,
 }
 
-let folder = ''
-let server: Server | undefined
-let url = ''
+let lab: CaptureLab
 
 beforeAll(async () => {
   if (skip !== '') return
-  folder = mkdtempSync(join(tmpdir(), 'chiron-pair-'))
-  const served = await serveCapturePage(folder)
-  server = served.server
-  url = served.url
+  lab = await openCaptureLab()
 })
 
-afterAll(() => {
-  server?.close()
-  if (folder !== '') rmSync(folder, { recursive: true, force: true })
+afterAll(async () => {
+  await lab?.close()
 })
 
 /** A still face that wanders a little, beside the hand's clip. */
 function makeFace(file: string): void {
   const face = '[1:v]crop=iw*0.22:ih*0.22:iw*0.6:ih*0.16,scale=170:170[f]'
   const filter = `${face};[0:v]${SMALL}[h];[h][f]overlay=x='30+8*sin(t*3)':y=40:shortest=1`
-  const inputs = ['-t', `${SECONDS}`, '-i', HANDS, '-loop', '1', '-i', FACES]
+  const inputs = ['-t', `${SECONDS}`, '-i', HANDS, '-loop', '1', '-i', PEOPLE]
   ffmpeg([...inputs, '-filter_complex', filter, '-c:v', 'mjpeg', '-q:v', '3', '-f', 'mjpeg', file])
 }
 
@@ -153,20 +142,16 @@ const scenes: Scene[] = [
 for (const [at, scene] of scenes.entries()) {
   const { name, camera, phone, filmMs = 3_400, removeBackground = false } = scene
   compared(`CAP-13 ${name}: the server returns no take for what the phone let pass`, async () => {
-    camera(join(folder, `${at}.mjpeg`))
-    let context: BrowserContext | undefined
+    camera(join(lab.folder, `${at}.mjpeg`))
+    const page = await lab.open(`${at}.mjpeg`)
     try {
-      context = await openBrowser(join(folder, `profile-${at}`), join(folder, `${at}.mjpeg`))
-      const page = await context.newPage()
-      await page.goto(url)
-      await page.waitForFunction(() => 'capture' in window)
       for (let takes = 1; takes <= MAX_TAKES; takes += 1) {
         const take = await film(page, filmMs)
         const cut = scene.cut ?? motionSegment(take.signals, { ...take, minMs: LIMITS.minDurationMs })
         const before = failing(judgeCut(take as Take, cut, LIMITS).faults)
         const { film: bytes, verdict, covers } = await secondPass(page, cut, removeBackground)
         const after = failing(verdict.faults)
-        const file = join(folder, `${at}.mp4`)
+        const file = join(lab.folder, `${at}.mp4`)
         writeFileSync(file, bytes)
         const returned = failing(await judgeFilm(file, LIMITS))
         process.stderr.write(
@@ -183,7 +168,7 @@ for (const [at, scene] of scenes.entries()) {
         break
       }
     } finally {
-      await context?.close()
+      await page.context().close()
     }
   })
 }

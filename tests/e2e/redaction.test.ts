@@ -1,57 +1,46 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import type { Server } from 'node:http'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { seededRandom } from '@chiron/core/kit'
 import { filmNotesSchema, type SheetChoice } from '@chiron/core/sight'
 import { drawnSheet } from '@chiron/core/sight/testing'
 import { readFilmNotes } from '@chiron/formats/node'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { DATA, ffmpeg, HANDS, openBrowser, serveCapturePage, whyNot } from './capture-browser.ts'
+import { ffmpeg, HANDS, PEOPLE, whyNot } from './capture-browser.ts'
+import { type CaptureLab, openCaptureLab } from './capture-lab.ts'
 import type { CapturePage } from './pages/capture-page.ts'
 
 declare const window: { capture: CapturePage }
 
-const FACES = join(DATA, 'faces/human_group-2.jpg')
-const skip = whyNot() || (existsSync(FACES) ? '' : `${FACES} is not here`)
+const skip = whyNot(HANDS, PEOPLE)
 if (skip !== '') process.stderr.write(`Covering faces is not tried in a browser: ${skip}.\n`)
 const covered = test.skipIf(skip !== '')
 
-let folder = ''
-let server: Server | undefined
-let context: BrowserContext | undefined
+let lab: CaptureLab
 let page: Page
 
 beforeAll(async () => {
   if (skip !== '') return
-  folder = mkdtempSync(join(tmpdir(), 'chiron-redaction-'))
-  const served = await serveCapturePage(folder)
-  server = served.server
+  lab = await openCaptureLab()
   const film = ['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-g', '15', '-bf', '0', '-r', '15']
   const hand = '[0:v]scale=640:360,fps=15'
   // A face that comes in after two seconds, crosses the picture and leaves after four.
   const face = '[1:v]crop=iw*0.22:ih*0.22:iw*0.6:ih*0.16,scale=150:150[f]'
   const crossing = `${face};${hand}[h];[h][f]overlay=x='40+90*(t-2)':y=30:enable='between(t,2,4)':shortest=1`
-  const inputs = ['-t', '6', '-i', HANDS, '-loop', '1', '-i', FACES]
-  ffmpeg([...inputs, '-filter_complex', crossing, ...film, join(folder, 'page/face.mp4')])
-  ffmpeg(['-t', '3', '-i', HANDS, '-vf', 'scale=640:360,fps=15', ...film, join(folder, 'page/hand.mp4')])
+  const inputs = ['-t', '6', '-i', HANDS, '-loop', '1', '-i', PEOPLE]
+  ffmpeg([...inputs, '-filter_complex', crossing, ...film, join(lab.folder, 'page/face.mp4')])
+  ffmpeg(['-t', '3', '-i', HANDS, '-vf', 'scale=640:360,fps=15', ...film, join(lab.folder, 'page/hand.mp4')])
   const letter = drawnSheet('letter', seededRandom('letter'))
-  const drawn = join(folder, 'letter.ppm')
+  const drawn = join(lab.folder, 'letter.ppm')
   writeFileSync(drawn, Buffer.concat([Buffer.from(`P6 ${letter.width} ${letter.height} 255\n`), letter.rgb]))
   const laid = `[1:v]scale=184:260[l];${hand}[h];[h][l]overlay=20:30`
   const both = ['-t', '4', '-i', HANDS, '-i', drawn, '-filter_complex', laid]
-  ffmpeg([...both, ...film, join(folder, 'page/letter.mp4')])
-  context = await openBrowser(join(folder, 'profile'), undefined)
-  page = await context.newPage()
-  await page.goto(served.url)
-  await page.waitForFunction(() => 'capture' in window)
+  ffmpeg([...both, ...film, join(lab.folder, 'page/letter.mp4')])
+  page = await lab.open()
 })
 
 afterAll(async () => {
-  await context?.close()
-  server?.close()
-  if (folder !== '') rmSync(folder, { recursive: true, force: true })
+  await lab?.close()
 })
 
 /** Examines and redacts a film in the page; the result comes back with what was seen in it. */
@@ -122,7 +111,7 @@ const redact = (
 
 /** The mean colour of a place in a film at a moment, 0 … 255 each. */
 function colourAt(film: string, at: { seconds: number; crop: string }): number[] {
-  const file = join(folder, 'result.mp4')
+  const file = join(lab.folder, 'result.mp4')
   writeFileSync(file, Buffer.from(film, 'base64'))
   const filter = `crop=${at.crop},scale=1:1:flags=area,format=rgb24`
   return [

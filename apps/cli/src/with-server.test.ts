@@ -84,7 +84,17 @@ test('a campaign is made from a template, listed, published', async () => {
 
 test('CLI-10 with what success looks like a campaign is made and open in one command; if not, its draft is named', async () => {
   const clip = await makeClip(path.join(work, 'cup.mp4'), { size: '640x480', seconds: 2 })
-  const create = ['campaign', 'create', '--template', 'film-task', '--quota', '5', '--pay', '0.45', '--publish']
+  const create = [
+    'campaign',
+    'create',
+    '--template',
+    'film-task',
+    '--quota',
+    '5',
+    '--pay',
+    '0.45',
+    '--publish',
+  ]
   const open = await json(...create, '--example', clip)
   expect(open).toMatchObject({ state: 'published', exampleMediaId: expect.any(String) })
   // The title of a template is told in every language; another is not.
