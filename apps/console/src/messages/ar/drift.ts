@@ -47,7 +47,8 @@ export const drift: Readonly<Record<string, string>> = {
   'drift.before': 'قبل',
   'drift.after': 'منذئذ',
   'drift.where': 'أين تغيّر: {category}',
-  'drift.whereWords': 'التغيّر موزّعًا على الفئات: ما تضيفه كل منها لأنها هي تغيّرت، ولأنها صارت أكثر أو أقل.',
+  'drift.whereWords':
+    'التغيّر موزّعًا على الفئات: ما تضيفه كل منها لأنها هي تغيّرت، ولأنها صارت أكثر أو أقل. «قبل» هو كل ما وُضع جانبًا؛ أما الاختبار فيسحب منه نصف عدد ما جاء.',
   'drift.whereTable': 'أين تغيّر',
   'drift.cohort': 'الفئة',
   'drift.byRate': 'تغيّرت هي، بالنقاط',

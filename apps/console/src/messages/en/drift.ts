@@ -47,7 +47,7 @@ export const drift: Readonly<Record<string, string>> = {
   'drift.after': 'Since',
   'drift.where': 'Where it moved: {category}',
   'drift.whereWords':
-    'The change split over cohorts: what each adds because it became another itself, and because there is more or less of it.',
+    'The change split over cohorts: what each adds because it became another itself, and because there is more or less of it. Before is all that was set aside; the test draws half as many of it as came.',
   'drift.whereTable': 'Where it moved',
   'drift.cohort': 'Cohort',
   'drift.byRate': 'Became another, points',
