@@ -69,7 +69,9 @@ export const measure = z.object({
   high: z.number().nullable(),
   n: z.int(),
   why: z.string().describe('in English'),
-  counts: z.record(z.string(), z.int()).describe('what `why` counts, by name, to say it in other languages'),
+  counts: z
+    .record(z.string(), z.number())
+    .describe('what `why` counts, by name, to say it in other languages; of a tie by its share'),
 })
 
 export const campaignProgress = z.object({

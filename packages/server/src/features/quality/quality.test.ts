@@ -1,4 +1,4 @@
-import { qualityRoutes } from '@chiron/contract'
+import { campaignRoutes, qualityRoutes } from '@chiron/contract'
 import { expect, test } from 'vitest'
 import { read, tidy } from '../../platform/tx.ts'
 import { claim, ok, openLoop, submitted } from '../../testing/loop.ts'
@@ -170,4 +170,7 @@ test('QLT-2 a tie is right by its share, in the figure and in its bin alike', as
   const { calibration } = await judgementOf(campaignId)
   expect(calibration).toMatchObject({ n: 1, right: { value: 0.5, n: 1 } })
   expect(calibration?.bins).toMatchObject([{ confidence: 0.5, right: { value: 0.5, n: 1 } }])
+  const { measures } = await ok(chiron, campaignRoutes.read, { headers, params: { campaignId } })
+  const accuracy = measures.find(({ id }) => id === 'accuracy')
+  expect(accuracy).toMatchObject({ value: 0.5, n: 1, counts: { n: 1, right: 0.5 } })
 })
