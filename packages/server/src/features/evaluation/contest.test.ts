@@ -336,7 +336,8 @@ test('EVA-17 who votes against the others is named by pseudonym, and can be left
       const pair = await pairOf(contest.loop, lease?.id ?? '')
       const lead = contest.truth.get(pair.left_version_id)! - contest.truth.get(pair.right_version_id)!
       const winner = turn === 0 ? 'both-bad' : winnerBy(dice, worker === hostile ? -lead : lead)
-      await submitted(chiron, worker, { leaseId: lease?.id ?? '', answer: { winner, why: [] } })
+      const progress = worker === hostile ? { left: 0, right: 0 } : { left: 80, right: 80 }
+      await submitted(chiron, worker, { leaseId: lease?.id ?? '', answer: { winner, why: [], progress } })
     }
     await chiron.drain()
   }
@@ -350,6 +351,10 @@ test('EVA-17 who votes against the others is named by pseudonym, and can be left
   const trusted = await ok(chiron, leaderboardRoutes.read, { headers, params, query: { raters: 'trusted' } })
   expect(all).toMatchObject({ voteCount: 72, excludedRaterCount: 0, bothBadCount: 4 })
   expect(trusted).toMatchObject({ voteCount: 54, excludedRaterCount: 1, bothBadCount: 3 })
+  // How far robots came is told by the same people as who is better.
+  for (const item of all.items) expect(item.progressMean === null || item.progressMean < 75).toBe(true)
+  for (const item of trusted.items.filter(({ voteCount }: { voteCount: number }) => voteCount > 0))
+    expect([item.progressMean, item.progressCount]).toEqual([80, item.voteCount])
   const best = [...contest.truth].sort((a, b) => b[1] - a[1])[0]?.[0]
   for (const board of [all, trusted]) expect(board.items[0]?.policyVersionId).toBe(best)
   expect(trusted.items[0]?.strength).toBeGreaterThan(all.items[0]?.strength ?? 0)

@@ -102,6 +102,9 @@ async function trustedVotes(tx: Tx, votes: ComparisonTallies, key: ComparisonsOf
     counted.ties -= row.ties
     counted.rightWins -= row.rightWins
     counted.bothBad -= row.bothBad
+    counted.leftProgress -= row.leftProgress
+    counted.rightProgress -= row.rightProgress
+    counted.progressCount -= row.progressCount
   }
   return { votes: left, excludedRaterCount: against.size }
 }

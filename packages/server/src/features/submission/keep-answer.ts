@@ -88,7 +88,7 @@ async function keepVote(tx: Tx, ctx: Ctx, { lease, body }: Sent): Promise<void> 
     return
   }
   await countVote(tx, pair, vote, ctx.deps.clock.now())
-  await countRaterVote(tx, pair, { workerId, winner: vote.winner })
+  await countRaterVote(tx, pair, { workerId, ...vote })
 }
 
 /** Counted with the answer, as a vote is; of a rollout that was erased meanwhile nothing is counted. */

@@ -11,7 +11,7 @@ export const MAX_RATERS_READ = 500
 export const countRaterVote = (
   tx: Tx,
   pair: PairRow,
-  { workerId, winner }: Pick<CompareAnswer, 'winner'> & { workerId: string },
+  { workerId, winner, progress }: Pick<CompareAnswer, 'winner' | 'progress'> & { workerId: string },
 ) =>
   tx
     .insertInto('comparison_rater')
@@ -27,6 +27,9 @@ export const countRaterVote = (
       ties: winner === 'tie' || winner === 'both-bad' ? 1 : 0,
       right_wins: winner === 'right' ? 1 : 0,
       both_bad: winner === 'both-bad' ? 1 : 0,
+      left_progress: progress?.left ?? 0,
+      right_progress: progress?.right ?? 0,
+      progress_count: progress ? 1 : 0,
     })
     .onConflict((conflict) =>
       conflict
@@ -44,6 +47,9 @@ export const countRaterVote = (
           ties: sql`comparison_rater.ties + excluded.ties`,
           right_wins: sql`comparison_rater.right_wins + excluded.right_wins`,
           both_bad: sql`comparison_rater.both_bad + excluded.both_bad`,
+          left_progress: sql`comparison_rater.left_progress + excluded.left_progress`,
+          right_progress: sql`comparison_rater.right_progress + excluded.right_progress`,
+          progress_count: sql`comparison_rater.progress_count + excluded.progress_count`,
         }),
     )
     .execute()
@@ -57,6 +63,9 @@ export interface RaterTally {
   rightWins: number
   /** Of the ties, those where both were bad. */
   bothBad: number
+  leftProgress: number
+  rightProgress: number
+  progressCount: number
 }
 
 /** Votes by rater, pair and side, of those who voted most. */
@@ -65,7 +74,8 @@ export async function raterTallies(tx: Tx, of: ComparisonsOf): Promise<RaterTall
     and suite_version = ${of.suiteVersion} and world = any(${[...countedWorlds(of.world)]})`
   const { rows } = await sql<RaterTally>`
     select worker_id as worker, left_version_id as left, right_version_id as right, sum(left_wins)::int as "leftWins",
-      sum(ties)::int as ties, sum(right_wins)::int as "rightWins", sum(both_bad)::int as "bothBad"
+      sum(ties)::int as ties, sum(right_wins)::int as "rightWins", sum(both_bad)::int as "bothBad",
+      sum(left_progress) as "leftProgress", sum(right_progress) as "rightProgress", sum(progress_count)::int as "progressCount"
     from comparison_rater where ${key} and worker_id in (select worker_id from comparison_rater where ${key}
       group by worker_id order by sum(left_wins + ties + right_wins) desc, worker_id limit ${MAX_RATERS_READ})
     group by 1, 2, 3 order by 1, 2, 3`.execute(tx)

@@ -150,8 +150,11 @@ export interface ComparisonGold {
 
 export interface ComparisonRater {
   both_bad: Generated<number>
+  left_progress: Generated<number>
   left_version_id: string
   left_wins: number
+  progress_count: Generated<number>
+  right_progress: Generated<number>
   right_version_id: string
   right_wins: number
   suite_id: string
