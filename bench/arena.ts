@@ -8,6 +8,7 @@ import { judgeDrift } from './arena/drift.ts'
 import { judgeHostile } from './arena/hostile.ts'
 import { judgeLeaderboard } from './arena/leaderboard.ts'
 import { judgeRecovery } from './arena/recovery.ts'
+import { judgeServerPath } from './arena/server-path.ts'
 import { judgeCoverage } from './judgement/policies.ts'
 import { printTargets } from './judgement/report.ts'
 
@@ -15,6 +16,7 @@ const sections: Record<string, () => void | Promise<void>> = {
   order: judgeRecovery,
   hostile: judgeHostile,
   coverage: () => judgeCoverage(1000),
+  server: () => judgeServerPath(1000),
   drift: judgeDrift,
   leaderboard: judgeLeaderboard,
   'demo-seeds': judgeDemoSeeds,

@@ -3,10 +3,10 @@ import { type HostileVotes, hostileVotes } from './hostile-votes.ts'
 import { type NextPair, nextPairs } from './next-pairs.ts'
 import { predictOutcome } from './predict.ts'
 import { type Ranking, rankItems } from './rank-items.ts'
-import { type ItemInterval, rankingIntervals } from './ranking-intervals.ts'
+import { type ItemInterval, type RankingIntervals, rankingIntervals } from './ranking-intervals.ts'
 
 /** Where the intervals of a leaderboard are narrowest: about as many votes as decide between a handful of policies. */
-export const NARROWEST_AT_VOTES = 300
+const NARROWEST_AT_VOTES = 300
 /** Neighbours whose rank is tried with hostile votes: each costs some dozen fits. */
 const HOSTILE_RANKS = 10
 const NEXT_PAIRS = 5
@@ -63,8 +63,7 @@ export function leaderboardOf(
   const { items = [], level = 0.95 } = options
   const comparisons = comparisonsOfCounts(counts, items)
   const ranking = rankItems(comparisons)
-  const looks = { kind: 'always', best: NARROWEST_AT_VOTES } as const
-  const intervals = rankingIntervals(ranking, { level, looks }).items
+  const intervals = boardIntervals(ranking, level).items
   const sums = sumsOf(comparisons)
   const size = ranking.itemNames.length
   const place = new Map(ranking.itemNames.map((name, at) => [name, at]))
@@ -90,6 +89,10 @@ export function leaderboardOf(
     next: size < 2 ? [] : nextPairs(ranking, comparisons, NEXT_PAIRS),
   }
 }
+
+/** Intervals that hold at all times: what a leaderboard shows, and what votes are planned and stopped by. */
+export const boardIntervals = (ranking: Ranking, level = 0.95): RankingIntervals =>
+  rankingIntervals(ranking, { level, looks: { kind: 'always', best: NARROWEST_AT_VOTES } })
 
 type Sums = { readonly wins: Float64Array; readonly ties: Float64Array }
 

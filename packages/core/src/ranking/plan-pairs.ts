@@ -1,10 +1,10 @@
 import { assert } from '../kit/index.ts'
 import { type ComparisonCount, comparisonsOfCounts } from './comparisons.ts'
 import { differenceError } from './difference-error.ts'
-import { NARROWEST_AT_VOTES, settledBy } from './leaderboard.ts'
+import { boardIntervals, settledBy } from './leaderboard.ts'
 import { type NextPair, nextPairs } from './next-pairs.ts'
 import { type Ranking, rankItems } from './rank-items.ts'
-import { type RankingIntervals, rankingIntervals } from './ranking-intervals.ts'
+import type { RankingIntervals } from './ranking-intervals.ts'
 
 /** Intervals rest on the normal approximation: below this many votes an item is not believed to be settled. */
 export const LEAST_VOTES_TO_SETTLE = 10
@@ -39,7 +39,7 @@ export function planPairs(of: PairsWanted): PairPlan {
   const counts = of.counts.filter(({ left, right }) => known.has(left) && known.has(right))
   const comparisons = comparisonsOfCounts(counts, items)
   const ranking = rankItems(comparisons)
-  const intervals = rankingIntervals(ranking, { looks: { kind: 'always', best: NARROWEST_AT_VOTES } })
+  const intervals = boardIntervals(ranking)
   const isTrusted = until !== 'never' && fewestVotes(items, counts) >= LEAST_VOTES_TO_SETTLE
   if (isTrusted && settledBy(intervals.items)[until]) return { isSettled: true, pairs: [], idle: pending }
   const wanted = count + pending.length
@@ -60,7 +60,7 @@ export function settledPairs(of: Pick<PairsWanted, 'items' | 'counts'>): (readon
   const counts = of.counts.filter(({ left, right }) => known.has(left) && known.has(right))
   if (fewestVotes(of.items, counts) < LEAST_VOTES_TO_SETTLE) return []
   const ranking = rankItems(comparisonsOfCounts(counts, of.items))
-  const { items, factor } = rankingIntervals(ranking, { looks: { kind: 'always', best: NARROWEST_AT_VOTES } })
+  const { items, factor } = boardIntervals(ranking)
   const place = new Map(ranking.itemNames.map((name, at) => [name, at]))
   return items.flatMap((better, at) =>
     items.slice(at + 1).flatMap((worse) => {
