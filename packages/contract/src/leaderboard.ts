@@ -1,3 +1,4 @@
+import { knownRatingsSchema } from '@chiron/core/kinds'
 import { z } from 'zod'
 import { route } from './route.ts'
 import { id, instant } from './wire.ts'
@@ -126,6 +127,48 @@ export const leaderboardRoutes = {
     body: z.object({ betterRolloutId: id, worseRolloutId: id }),
     reply: z.object({ taskId: id }),
   }),
+  stateGoldRating: route({
+    method: 'POST',
+    path: '/api/campaigns/:campaignId/gold-ratings',
+    who: 'member',
+    summary:
+      'State how a rollout is to be rated: it tells how far off raters are, and counts for no policy. Nobody is asked about it otherwise.',
+    params: z.object({ campaignId: id }),
+    body: z.object({
+      rolloutId: id,
+      ratings: knownRatingsSchema.describe('scale → 1 to 5; at least one of the campaign’s scales'),
+    }),
+    reply: z.object({ taskId: id }),
+  }),
+  knownRatings: route({
+    method: 'GET',
+    path: '/api/campaigns/:campaignId/gold-ratings',
+    who: 'member',
+    summary: 'How far raters of a campaign lie from known ratings, by pseudonym, the furthest off first.',
+    params: z.object({ campaignId: id }),
+    reply: z.object({
+      askedCount: z.int().describe('rollouts with known ratings that are in turn'),
+      items: z.array(
+        z.object({
+          workerId: id,
+          pseudonym: z.string(),
+          knownCount: z.int().describe('ratings of rollouts whose rating is known; each scale counts'),
+          knownNearCount: z.int().describe('of them, those at most one point off'),
+          distance: z
+            .object({
+              value: z.number(),
+              low: z.number().nullable(),
+              high: z.number().nullable(),
+              n: z.int(),
+            })
+            .describe('points off on average, 0 to 4, with its 95% interval (Student); null for one alone'),
+          failsKnown: z
+            .boolean()
+            .describe('near less often than half, beyond chance: left out with `raters=trusted`'),
+        }),
+      ),
+    }),
+  }),
   read: route({
     method: 'GET',
     path: '/api/suites/:suiteId/versions/:version/leaderboard',
@@ -140,7 +183,7 @@ export const leaderboardRoutes = {
         .enum(['all', 'trusted'])
         .default('all')
         .describe(
-          '`trusted`: without those who vote against the others, or against known pairs, beyond chance; not with a factor',
+          '`trusted`: without those who vote against the others, or against known pairs, beyond chance, and ratings without those who are far from known ones; not with a factor',
         ),
       confidence: z.coerce.number().min(0.5).max(0.999).default(0.95),
     }),

@@ -149,6 +149,8 @@ const CASES: readonly Case[] = [
     'omr',
     body({ betterRolloutId: id, worseRolloutId: randomUUID() }),
   ],
+  [contract.leaderboardRoutes.knownRatings, TEAM],
+  [contract.leaderboardRoutes.stateGoldRating, 'omr', body({ rolloutId: id, ratings: { a: 1 } })],
   [contract.simTrustRoutes.read, TEAM],
   [contract.failureRoutes.clusters, TEAM, { ...input, query: { policyVersionId: id } }],
   [contract.failureRoutes.draft, 'om', body({ policyVersionId: id, factor: 'light', factorLevel: 'dim' })],
@@ -209,6 +211,7 @@ const NOT_FOR_KEYS = new Set<Route>([
   account.addPasskey,
   quality.stateAnswer,
   contract.leaderboardRoutes.stateGoldPair,
+  contract.leaderboardRoutes.stateGoldRating,
 ])
 const CLOSED = new Set(['not-signed-in', 'not-allowed'])
 const ROLES = { o: 'owner', m: 'manager', r: 'reviewer', a: 'auditor' } as const

@@ -64,12 +64,17 @@ export {
   outcomeMeaning,
   outcomeQuestions,
 } from './outcome/index.ts'
-export type { RateAnswer, RateConfig, RateScale, ShownRateConfig } from './rate/index.ts'
+export type { KnownRatings, RateAnswer, RateConfig, RateScale, ShownRateConfig } from './rate/index.ts'
 export {
   HIGHEST_RATING,
+  knownRatingsLabel,
+  knownRatingsOf,
+  knownRatingsSchema,
   LOWEST_RATING,
+  NEAR_RATING,
   rateAnswerSchema,
   rateConfigSchema,
+  ratingDistances,
   ratingOf,
 } from './rate/index.ts'
 export type { AskedRollouts } from './rollouts/index.ts'
@@ -92,7 +97,7 @@ export const isQuestion = (name: string): boolean =>
   Object.hasOwn(kinds, name) && kinds[name as KindName].settles === 'consensus'
 /** Whether tasks whose answer is known are mixed among those of this kind. Places are known by no label. */
 export const mixesGold = (name: string): boolean =>
-  name === 'compare' || (isQuestion(name) && name !== 'keypoints')
+  name === 'compare' || name === 'rate' || (isQuestion(name) && name !== 'keypoints')
 /** Whether this kind asks about recordings of a campaign. */
 export const asksAboutRecordings = (name: string): boolean => name === 'choose' || name === 'keypoints'
 /** Whether an answer of this kind is terms that somebody chose. */

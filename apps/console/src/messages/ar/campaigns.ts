@@ -150,6 +150,19 @@ export const campaigns: Readonly<Record<string, string>> = {
   'goldPairs.chooseBetter': 'اختر الأفضل أولًا',
   'goldPairs.state': 'اذكر هذا الزوج',
   'goldPairs.stated': 'ذُكر. وهو مخلوط بين غيره.',
+  'goldRatings.title': 'تقييمات معروفة',
+  'goldRatings.lead':
+    'تجارب تقييمها واضح، تُخلط بين غيرها ({share} من الأجوبة). تدل على مدى بُعد المقيّمين عن الصواب، ولا يُقيَّم بها أي إصدار.',
+  'goldRatings.rollout': 'تجربة تقييمها واضح',
+  'goldRatings.unknown': 'غير واضح',
+  'goldRatings.state': 'اذكر هذا التقييم',
+  'goldRatings.stated': 'ذُكر. وهو مخلوط بين غيره.',
+  'goldRatings.asked':
+    '{n, plural, =0 {لا شيء منها يُسأل عنه الآن.} one {تجربة واحدة يُسأل عنها.} two {تجربتان يُسأل عنهما.} few {# تجارب يُسأل عنها.} other {# تجربة يُسأل عنها.}}',
+  'goldRatings.off':
+    'بعيد {points} نقطة في المتوسط، من {n, plural, one {تقييم واحد} two {تقييمين} few {# تقييمات} other {# تقييم}}',
+  'goldRatings.between': '(من {low} إلى {high})',
+  'goldRatings.far': 'بعيد عن الصواب',
   'draft.outcome': 'ما الذي يُسأل عنه',
   'draft.outcomeLead': 'كيف انتهت التجربة. وما يتفق عليه الناس يصبح نتيجة التجربة.',
   'draft.countsAs': '«{outcome}» يُحسب',

@@ -150,6 +150,18 @@ export const campaigns: Readonly<Record<string, string>> = {
   'goldPairs.chooseBetter': 'choose the better one first',
   'goldPairs.state': 'State this pair',
   'goldPairs.stated': 'Stated. It is mixed among the others.',
+  'goldRatings.title': 'Known ratings',
+  'goldRatings.lead':
+    'Rollouts whose rating is clear, mixed among the others ({share} of the answers). They tell how far off raters are; no version is rated by them.',
+  'goldRatings.rollout': 'A rollout that is clear',
+  'goldRatings.unknown': 'not clear',
+  'goldRatings.state': 'State this rating',
+  'goldRatings.stated': 'Stated. It is mixed among the others.',
+  'goldRatings.asked':
+    '{n, plural, =0 {None is in turn.} one {One rollout is in turn.} other {# rollouts are in turn.}}',
+  'goldRatings.off': '{points} points off on average, of {n, plural, one {one rating} other {# ratings}}',
+  'goldRatings.between': '({low} to {high})',
+  'goldRatings.far': 'far off',
   'draft.outcome': 'What is asked',
   'draft.outcomeLead': 'How the run ended. What people agree on becomes the outcome of the rollout.',
   'draft.countsAs': '“{outcome}” counts as',

@@ -41,6 +41,7 @@ export const records: Readonly<Record<string, string>> = {
   'action.campaign.publish': 'Campaign published',
   'action.campaign.resume': 'Campaign resumed',
   'action.comparison.state': 'Known pair stated',
+  'action.rating.state': 'Known rating stated',
   'action.consensus.dispute': 'Answers disputed',
   'action.consensus.reach': 'Verdict reached',
   'action.consent.decide': 'Consent decided',

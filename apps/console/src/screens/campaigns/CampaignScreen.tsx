@@ -12,6 +12,7 @@ import { CostCard } from './CostCard.tsx'
 import { DecideCard } from './DecideCard.tsx'
 import { DraftCard } from './DraftCard.tsx'
 import { GoldPairsCard } from './GoldPairsCard.tsx'
+import { GoldRatingsCard } from './GoldRatingsCard.tsx'
 import { InviteCard } from './InviteCard.tsx'
 import { ProgressCard } from './ProgressCard.tsx'
 import { QualityCard } from './QualityCard.tsx'
@@ -91,6 +92,7 @@ function Side({ progress }: { progress: CampaignProgress }) {
     <div class="stack">
       {isOpen && may('invite.make') && <InviteCard campaign={campaign} />}
       {campaign.kind === 'compare' && isOpen && <GoldPairsCard campaign={campaign} />}
+      {campaign.kind === 'rate' && campaign.state !== 'draft' && <GoldRatingsCard campaign={campaign} />}
       <CostCard progress={progress} />
       <TermsCard campaign={campaign} />
     </div>

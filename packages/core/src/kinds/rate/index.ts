@@ -12,6 +12,15 @@ export {
   type ShownRateConfig,
 } from './config.ts'
 
+export {
+  type KnownRatings,
+  knownRatingsLabel,
+  knownRatingsOf,
+  knownRatingsSchema,
+  NEAR_RATING,
+  ratingDistances,
+} from './known.ts'
+
 /** How well one rollout went, on scales from 1 to 5, blind. Ratings are numbers: no label is settled. */
 export const rate = defineKind({
   name: 'rate',

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { kinds, type RateConfig } from '../index.ts'
+import {
+  kinds,
+  knownRatingsLabel,
+  knownRatingsOf,
+  mixesGold,
+  type RateConfig,
+  ratingDistances,
+} from '../index.ts'
 
 const version = '01938f00-0000-7000-8000-000000000001'
 const scale = (termId: string): RateConfig['scales'][number] => ({
@@ -41,4 +48,20 @@ test('KND-12 every scale is answered, from 1 to 5 or as not to be told', () => {
   for (const mark of [0, 6, 2.5])
     expect(faultsOf({ 'scale.balance': mark, 'scale.safety': 1 })[0]).toMatch(/^answer-malformed/)
   expect(Object.keys(kinds.rate.shownConfig(config))).toEqual(['scales'])
+})
+
+test('KND-16 an answer lies from known ratings by points, scale by scale; what cannot be told is no answer', () => {
+  const known = { 'scale.safety': 5, 'scale.balance': 2 }
+  const distances = (ratings: Record<string, number | null>) =>
+    ratingDistances(known, { ratings }).map(({ scaleId, distance }) => `${scaleId} ${distance}`)
+  expect(distances({ 'scale.balance': 3, 'scale.safety': 1, 'scale.other': 1 })).toEqual([
+    'scale.balance 1',
+    'scale.safety 4',
+  ])
+  expect(distances({ 'scale.balance': null })).toEqual([])
+  expect(ratingDistances({ constructor: 3 }, { ratings: {} })).toEqual([])
+  const turned = { 'scale.balance': 2, 'scale.safety': 5 }
+  expect(knownRatingsLabel(known)).toBe(knownRatingsLabel(turned))
+  expect(knownRatingsOf(knownRatingsLabel(known))).toEqual(known)
+  expect(mixesGold('rate')).toBe(true)
 })

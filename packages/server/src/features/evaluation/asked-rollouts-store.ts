@@ -41,7 +41,7 @@ export async function rolloutsToAsk(
 export const noteAsked = (
   tx: Tx,
   { workspaceId, campaignId }: { workspaceId: string; campaignId: string },
-  rollouts: readonly AskableRollout[],
+  rollouts: readonly Pick<AskableRollout, 'rolloutId'>[],
 ) =>
   tx
     .insertInto('rollout_asked')

@@ -29,6 +29,7 @@ export const evaluation: Feature = {
     'rollout.ask': ['system'],
     'comparison.open': ['system'],
     'comparison.state': ['manager', 'reviewer'],
+    'rating.state': ['manager', 'reviewer'],
   },
   routes,
   jobs,

@@ -39,7 +39,8 @@ export async function openRollouts(tx: Tx, ctx: Ctx, campaign: CampaignRow): Pro
   return subjects.length
 }
 
-async function askedOf(
+/** What a task keeps of each rollout that it asks about. */
+export async function askedOf(
   tx: Tx,
   ctx: Ctx,
   of: { contest: Contest; config: AskedRollouts; rollouts: readonly AskableRollout[] },

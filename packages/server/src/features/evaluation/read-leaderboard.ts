@@ -10,11 +10,14 @@ import {
   type ComparedWorld,
   type ComparisonsOf,
   type ComparisonTallies,
+  changesWithout,
   comparisonTallies,
+  knownRatingTallies,
   ratingTallies,
 } from '../submission/index.ts'
 import { failuresOf, ratingsOf } from './board-parts.ts'
 import { boardNames } from './policy-store.ts'
+import { failsKnownRatings } from './read-known-ratings.ts'
 import { failsKnown, weighRaters } from './read-raters.ts'
 import { outcomeTallies } from './rollout-tally-store.ts'
 import { failureTallies, readSuite, readSuiteVersion } from './suite-store.ts'
@@ -46,13 +49,11 @@ export function readLeaderboard(ctx: Ctx, of: BoardOf): Promise<Leaderboard> {
     const scenarioKeys = scenariosOf(content, of)
     const key = { workspaceId, suiteId, suiteVersion: version, world }
     const all = await comparisonTallies(tx, { ...key, scenarioKeys })
-    const { votes, excludedRaterCount } =
-      of.raters === 'all' ? { votes: all, excludedRaterCount: 0 } : await trustedVotes(tx, all, key)
+    const { votes, ratings, excludedRaterCount } = await countedOf(tx, all, key, of.raters)
     const outcomes = await outcomeTallies(tx, { workspaceId, suiteId, version }, world)
     const failures = (await failureTallies(tx, { workspaceId, suiteId, version })).filter(
       (each) => world === 'both' || each.world === world,
     )
-    const ratings = await ratingTallies(tx, key)
     const chosen = scenarioKeys && new Set(scenarioKeys)
     const isShown = ({ scenario }: { scenario: string }) => !chosen || chosen.has(scenario)
     const shown = outcomes.filter(isShown)
@@ -88,6 +89,17 @@ export function readLeaderboard(ctx: Ctx, of: BoardOf): Promise<Leaderboard> {
   })
 }
 
+/** Votes and ratings, of all raters or of those who are trusted. */
+async function countedOf(tx: Tx, all: ComparisonTallies, key: ComparisonsOf, raters: BoardOf['raters']) {
+  const ratings = await ratingTallies(tx, key)
+  if (raters === 'all') return { votes: all, ratings, excludedRaterCount: 0 }
+  const { votes, against } = await trustedVotes(tx, all, key)
+  const failing = (await knownRatingTallies(tx, key.workspaceId, key)).filter(failsKnownRatings)
+  const failingIds = failing.map(({ worker }) => worker)
+  const left = [...ratings, ...(await changesWithout(tx, key, failingIds))]
+  return { votes, ratings: left, excludedRaterCount: new Set([...against, ...failingIds]).size }
+}
+
 /** The votes without those of raters who vote against the others, or against known pairs, beyond chance. */
 async function trustedVotes(tx: Tx, votes: ComparisonTallies, key: ComparisonsOf) {
   const { tallies, evidence, known } = await weighRaters(tx, key)
@@ -106,7 +118,7 @@ async function trustedVotes(tx: Tx, votes: ComparisonTallies, key: ComparisonsOf
     counted.rightProgress -= row.rightProgress
     counted.progressCount -= row.progressCount
   }
-  return { votes: left, excludedRaterCount: against.size }
+  return { votes: left, against }
 }
 
 /** The scenarios of one level of a factor; undefined: all. */

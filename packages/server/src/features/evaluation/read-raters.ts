@@ -76,5 +76,5 @@ export async function weighRaters(
 }
 
 /** Who is right about known pairs less often than half, beyond chance: they do not look, or vote against what they see. */
-export const failsKnown = (known: KnownTally | undefined): boolean =>
+export const failsKnown = (known: Omit<KnownTally, 'worker'> | undefined): boolean =>
   (wilsonShare(known?.rightCount ?? 0, known?.answerCount ?? 0)?.high ?? 1) < 0.5

@@ -30,8 +30,8 @@ import { freezeSuite } from './freeze-suite.ts'
 import { leaseClipBlob } from './lease-clip.ts'
 import { embodimentModel, listEmbodiments } from './list-embodiments.ts'
 import { listPolicies, policyDetail } from './list-policies.ts'
-
 import { readFailures } from './read-failures.ts'
+import { readKnownRatings } from './read-known-ratings.ts'
 import { readLeaderboard } from './read-leaderboard.ts'
 import { readRaters } from './read-raters.ts'
 import { readRatingAgreement } from './read-rating-agreement.ts'
@@ -47,6 +47,7 @@ import {
   suiteVersionDetail,
 } from './read-suites.ts'
 import { stateGoldPair } from './state-gold-pair.ts'
+import { stateGoldRating } from './state-gold-rating.ts'
 
 const hidden = { schema: { hide: true } } as const
 
@@ -99,6 +100,12 @@ function suiteHttp(app: FastifyInstance, deps: Deps): void {
   )
   serve(app, deps, leaderboardRoutes.stateGoldPair, (ctx, { params, body }) =>
     stateGoldPair(ctx, { ...params, ...body }),
+  )
+  serve(app, deps, leaderboardRoutes.stateGoldRating, (ctx, { params, body }) =>
+    stateGoldRating(ctx, { ...params, ...body }),
+  )
+  serve(app, deps, leaderboardRoutes.knownRatings, (ctx, { params }) =>
+    readKnownRatings(ctx, params.campaignId),
   )
   serve(app, deps, leaderboardRoutes.raters, (ctx, { params, query }) =>
     readRaters(ctx, { ...params, ...query }),

@@ -35,7 +35,8 @@ export { type Import, importEpisode } from './import-episode.ts'
 export { answersTo, labelsOf } from './labels-of.ts'
 export { ownSubmission, ownSubmissions, type Page } from './own-submissions.ts'
 export { type KnownTally, knownTallies, type RaterTally, raterTallies } from './rater-store.ts'
-export { forgetRatings, newestMarks, ratingTallies } from './rating-store.ts'
+export { type KnownRatingTally, knownRatingTallies } from './rating-gold-store.ts'
+export { changesWithout, forgetRatings, newestMarks, ratingTallies } from './rating-store.ts'
 export {
   answersOfCampaign,
   answersOnTasks,

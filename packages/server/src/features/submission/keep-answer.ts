@@ -4,6 +4,7 @@ import {
   demonstrateAnswerSchema,
   demonstrateConfigSchema,
   keypointsAnswerSchema,
+  knownRatingsOf,
   rateAnswerSchema,
   takeLimits,
 } from '@chiron/core/kinds'
@@ -19,6 +20,7 @@ import { type LeaseRow, lockTask, readAsked, readGold, readMoments, readPair } f
 import { refuseFaults } from './assert-answer.ts'
 import { countVote } from './comparison-store.ts'
 import { countKnownVote, countRaterVote } from './rater-store.ts'
+import { countKnownRatings } from './rating-gold-store.ts'
 import { countRatings } from './rating-store.ts'
 import { insertSubmission, type SubmissionRow } from './store.ts'
 import type { Answer } from './submit.ts'
@@ -63,7 +65,7 @@ export async function keepAnswer(tx: Tx, ctx: Ctx, sent: Sent): Promise<Submissi
   })
   if (!row) refuse('idempotency-mismatch', 'An answer with this id was sent at the same moment.')
   if (campaign.kind === 'compare') await keepVote(tx, ctx, sent)
-  if (campaign.kind === 'rate') await keepRatings(tx, sent)
+  if (campaign.kind === 'rate') await keepRatings(tx, ctx, sent)
   return row
 }
 
@@ -91,13 +93,22 @@ async function keepVote(tx: Tx, ctx: Ctx, { lease, body }: Sent): Promise<void> 
   await countRaterVote(tx, pair, { workerId, ...vote })
 }
 
-/** Counted with the answer, as a vote is; of a rollout that was erased meanwhile nothing is counted. */
-async function keepRatings(tx: Tx, { lease, body }: Sent): Promise<void> {
+/**
+ * Counted with the answer, as a vote is; of a rollout that was erased meanwhile nothing is counted. About one whose ratings
+ * are known it says something of the rater, and nothing of the policy.
+ */
+async function keepRatings(tx: Tx, ctx: Ctx, { lease, body }: Sent): Promise<void> {
   const key = { workspaceId: lease.workspace_id, id: lease.task_id }
   const task = await lockTask(tx, key)
   const asked = await readAsked(tx, key)
   assert(task && asked, 'a task to rate has its rollout')
-  if (task.state !== 'stopped') await countRatings(tx, asked, rateAnswerSchema.parse(body.answer))
+  const given = { workerId: ctx.actor.id, answer: rateAnswerSchema.parse(body.answer) }
+  if (lease.stands_for_task_id !== null) {
+    const gold = await readGold(tx, key)
+    if (gold) await countKnownRatings(tx, asked, { ...given, known: knownRatingsOf(gold.label) })
+    return
+  }
+  if (task.state !== 'stopped') await countRatings(tx, asked, given)
 }
 
 async function keepRecording(tx: Tx, ctx: Ctx, { lease, campaign, body }: Sent): Promise<string> {

@@ -3,7 +3,7 @@ import { aggregateNumbers } from '@chiron/core/numbers'
 import { type Selectable, sql } from 'kysely'
 import type { RolloutRating } from '../../platform/db/schema.ts'
 import type { Tx } from '../../platform/tx.ts'
-import type { AskedRow } from '../task/index.ts'
+import { type AskedRow, rolloutsOfTasks } from '../task/index.ts'
 import { type ComparedWorld, countedWorlds } from './comparison-store.ts'
 
 type RatingRow = Selectable<RolloutRating>
@@ -12,7 +12,11 @@ type RatingRow = Selectable<RolloutRating>
  * Counts one answer about a rollout, in the transaction of the answer: each scale's row is held until its end, so that
  * of two at once the second counts on top of the first.
  */
-export async function countRatings(tx: Tx, asked: AskedRow, answer: RateAnswer): Promise<void> {
+export async function countRatings(
+  tx: Tx,
+  asked: AskedRow,
+  { workerId, answer }: { workerId: string; answer: RateAnswer },
+): Promise<void> {
   // In one order everywhere, so that two answers never wait for each other.
   for (const scaleId of Object.keys(answer.ratings).sort()) {
     const mark = ratingOf(answer, scaleId)
@@ -22,7 +26,7 @@ export async function countRatings(tx: Tx, asked: AskedRow, answer: RateAnswer):
     const value = robustMean(marks)
     await tx
       .updateTable('rollout_rating')
-      .set({ marks, value })
+      .set({ marks, value, worker_ids: [...before.worker_ids, workerId] })
       .where('workspace_id', '=', before.workspace_id)
       .where('rollout_id', '=', before.rollout_id)
       .where('scale_id', '=', scaleId)
@@ -72,9 +76,21 @@ async function lockRating(tx: Tx, asked: AskedRow, scaleId: string): Promise<Rat
     .executeTakeFirstOrThrow()
 }
 
-/** Moves the sums from what a row said before to what it says now. */
-async function addToTally(tx: Tx, before: RatingRow, now: Pick<RatingRow, 'marks' | 'value'>): Promise<void> {
+type Marked = Pick<RatingRow, 'marks' | 'value'>
+
+/** What the sums move by, from what a row said before to what it says now. */
+function changeOf(before: Marked, now: Marked) {
   const [old, next] = [before.value ?? 0, now.value ?? 0]
+  return {
+    rolloutCount: Number(now.value !== null) - Number(before.value !== null),
+    ratingCount: now.marks.length - before.marks.length,
+    valueSum: next - old,
+    squareSum: next ** 2 - old ** 2,
+  }
+}
+
+async function addToTally(tx: Tx, before: RatingRow, now: Marked): Promise<void> {
+  const change = changeOf(before, now)
   await tx
     .insertInto('rating_tally')
     .values({
@@ -85,10 +101,10 @@ async function addToTally(tx: Tx, before: RatingRow, now: Pick<RatingRow, 'marks
       policy_version_id: before.policy_version_id,
       scenario_key: before.scenario_key,
       scale_id: before.scale_id,
-      rollout_count: Number(now.value !== null) - Number(before.value !== null),
-      rating_count: now.marks.length - before.marks.length,
-      value_sum: next - old,
-      square_sum: next ** 2 - old ** 2,
+      rollout_count: change.rolloutCount,
+      rating_count: change.ratingCount,
+      value_sum: change.valueSum,
+      square_sum: change.squareSum,
     })
     .onConflict((conflict) =>
       conflict
@@ -114,7 +130,7 @@ async function addToTally(tx: Tx, before: RatingRow, now: Pick<RatingRow, 'marks
 /** Marks of the newest rollouts that at least two people rated, at most `each` of a scale. */
 export async function newestMarks(
   tx: Tx,
-  of: { workspaceId: string; suiteId: string; suiteVersion: number; world: ComparedWorld },
+  of: RatingsOf,
   each: number,
 ): Promise<{ scaleId: string; rolloutId: string; marks: number[] }[]> {
   const worlds = [...countedWorlds(of.world)]
@@ -129,11 +145,49 @@ export async function newestMarks(
   return rows
 }
 
-/** Sums of ratings for each version, scenario and scale. */
-export const ratingTallies = (
+/** Answers looked at where raters are left out, the newest. */
+const MAX_LEFT_OUT_OF = 20_000
+
+export interface RatingsOf {
+  workspaceId: string
+  suiteId: string
+  suiteVersion: number
+  world: ComparedWorld
+}
+
+/** What the sums lose, and gain, where these raters' marks are left out: by version, scenario and scale. */
+export async function changesWithout(
   tx: Tx,
-  of: { workspaceId: string; suiteId: string; suiteVersion: number; world: ComparedWorld },
-) =>
+  of: RatingsOf,
+  workerIds: readonly string[],
+): Promise<RatingSums[]> {
+  if (workerIds.length === 0) return []
+  const { rows: answered } = await sql<{ id: string }>`
+    select task_id as id from submission where workspace_id = ${of.workspaceId} and kind = 'rate'
+      and worker_id = any(${[...workerIds]}::uuid[]) order by id desc limit ${MAX_LEFT_OUT_OF}`.execute(tx)
+  const taskIds = answered.map(({ id }) => id)
+  const rows = await tx
+    .selectFrom('rollout_rating')
+    .selectAll()
+    .where('workspace_id', '=', of.workspaceId)
+    .where('rollout_id', '=', sql<string>`any(${await rolloutsOfTasks(tx, of.workspaceId, taskIds)}::uuid[])`)
+    .where('suite_id', '=', of.suiteId)
+    .where('suite_version', '=', of.suiteVersion)
+    .where('world', 'in', countedWorlds(of.world))
+    .execute()
+  const out = new Set(workerIds)
+  return rows.map((row) => {
+    const marks = row.marks.filter((_, at) => !out.has(row.worker_ids[at] ?? ''))
+    const now = { marks, value: marks.length === 0 ? null : robustMean(marks) }
+    const { policy_version_id: policyVersionId, scenario_key: scenario, scale_id: scaleId } = row
+    return { policyVersionId, scenario, scaleId, ...changeOf(row, now) }
+  })
+}
+
+type RatingSums = Awaited<ReturnType<typeof ratingTallies>>[number]
+
+/** Sums of ratings for each version, scenario and scale. */
+export const ratingTallies = (tx: Tx, of: RatingsOf) =>
   tx
     .selectFrom('rating_tally')
     .select([

@@ -23,6 +23,33 @@ export const readAsked = (tx: Tx, { workspaceId, id }: Key): Promise<AskedRow | 
     .where('task_id', '=', id)
     .executeTakeFirst()
 
+/** The task by which a campaign asks about a rollout, whatever became of it. */
+export async function askedAbout(
+  tx: Tx,
+  of: { workspaceId: string; campaignId: string; rolloutId: string },
+): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('task_rollout')
+    .select('task_id')
+    .where('workspace_id', '=', of.workspaceId)
+    .where('campaign_id', '=', of.campaignId)
+    .where('rollout_id', '=', of.rolloutId)
+    .executeTakeFirst()
+  return row?.task_id
+}
+
+/** The rollouts that these tasks ask about, each by itself. */
+export async function rolloutsOfTasks(
+  tx: Tx,
+  workspaceId: string,
+  taskIds: readonly string[],
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct rollout_id as id from task_rollout
+    where workspace_id = ${workspaceId} and task_id = any(${[...taskIds]}::uuid[])`.execute(tx)
+  return rows.map(({ id }) => id)
+}
+
 /**
  * A rollout is gone: nobody is asked about it any more, by itself, in a pair, or as gold. Leases that people hold stay
  * theirs. Returns the campaigns that lost tasks.

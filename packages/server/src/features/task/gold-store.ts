@@ -9,6 +9,7 @@ export type GoldRow = Selectable<Gold>
 
 export interface NewGold {
   task: TaskRow
+  /** What is right: a label, a side, or the ratings of a rollout as one text (`knownRatingsLabel`). */
   label: string
   /** `stated`: a member's word. `settled`: what the answers agreed on beyond doubt. */
   source: 'settled' | 'stated'

@@ -4,8 +4,10 @@ import { routes } from './routes.ts'
 
 export {
   type AskedRow,
+  askedAbout,
   type NewAsked,
   readAsked,
+  rolloutsOfTasks,
   stopTasksWith,
 } from './asked-store.ts'
 export { claimInside } from './claim-next.ts'

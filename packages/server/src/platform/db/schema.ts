@@ -516,6 +516,20 @@ export interface Posting {
   workspace_id: string
 }
 
+export interface RatingGold {
+  answer_count: number
+  campaign_id: string
+  distance_sum: number
+  near_count: number
+  scale_id: string
+  square_sum: number
+  suite_id: string
+  suite_version: number
+  worker_id: string
+  workspace_id: string
+  world: string
+}
+
 export interface RatingTally {
   policy_version_id: string
   rating_count: number
@@ -680,6 +694,7 @@ export interface RolloutRating {
   suite_id: string
   suite_version: number
   value: number | null
+  worker_ids: Generated<string[]>
   workspace_id: string
   world: string
 }
@@ -943,6 +958,7 @@ export interface DB {
   policy: Policy
   policy_version: PolicyVersion
   posting: Posting
+  rating_gold: RatingGold
   rating_tally: RatingTally
   recall: Recall
   record: Record
