@@ -7,7 +7,7 @@ const MANY_VERSIONS = 8
 
 /** How well the benchmark foretells use: three figures, and what each says in words. */
 export function ValidityFigures({ validity }: { validity: Validity }) {
-  const { t, number, percent } = useI18n()
+  const { t, number } = useI18n()
   const { policyCount } = validity
   return (
     <Card title={t('validity.figures')}>
@@ -15,8 +15,7 @@ export function ValidityFigures({ validity }: { validity: Validity }) {
         {FIGURES.map((name) => {
           const { value, interval } = validity[name]
           // A figure below 0 keeps its sign in front, also between words that read from right to left.
-          const write = (figure: number) =>
-            `\u2066${name === 'mmrv' ? percent(figure) : number(figure, { maximumFractionDigits: 2 })}\u2069`
+          const write = (figure: number) => `\u2066${number(figure, { maximumFractionDigits: 2 })}\u2069`
           return (
             <div key={name} class="stack stack-tight">
               <h3 class="small-title">{t(`validity.${name}`)}</h3>
