@@ -13,7 +13,7 @@ type ConfusionGridProps = {
 
 /** What somebody said when which was true: each row adds up to all cases of it; darker is more often. */
 export function ConfusionGrid({ label, labels, counts, saidLabel, trueLabel }: ConfusionGridProps) {
-  const { percent, number, direction } = useI18n()
+  const { percent, number, direction, t } = useI18n()
   return (
     // Where it is wider than the screen it scrolls, with the keyboard too.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus (WCAG 2.1.1)
@@ -31,7 +31,7 @@ export function ConfusionGrid({ label, labels, counts, saidLabel, trueLabel }: C
               </th>
             ))}
             <th scope="col" class="quiet">
-              n
+              {t('ui.chart.nHead')}
             </th>
           </tr>
         </thead>

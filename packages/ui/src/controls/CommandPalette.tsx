@@ -1,5 +1,6 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useI18n } from '../i18n/context.tsx'
+import { directionOfField } from './direction-of-field.ts'
 import { Icon } from './Icon.tsx'
 import type { IconName } from './icon-shapes.ts'
 import { KeyHint } from './KeyHint.tsx'
@@ -104,7 +105,7 @@ function Palette({ commands, found, busy, onQuery, onClose }: PaletteProps) {
             aria-activedescendant={shown.length > 0 ? `${id}-${current}` : undefined}
             aria-label={t('ui.palette.label')}
             placeholder={t('ui.palette.placeholder')}
-            dir="auto"
+            dir={directionOfField(query)}
             value={query}
             onInput={(event) => {
               setQuery(event.currentTarget.value)

@@ -107,7 +107,11 @@ export function Table<Row>(props: TableProps<Row>) {
         onScroll={onScroll}
         onKeyDown={onKeyDown}
       >
-        <table aria-label={label} aria-rowcount={rowCount + 1}>
+        <table
+          aria-label={label}
+          aria-rowcount={rowCount + 1}
+          style={{ '--table-least': `${leastWidthPx(columns)}px` }}
+        >
           <colgroup>
             {columns.map((column) => (
               <col key={column.key} style={{ inlineSize: column.width }} />
@@ -143,6 +147,12 @@ export function Table<Row>(props: TableProps<Row>) {
     </div>
   )
 }
+
+const UNSIZED_PX = 190
+
+/** What its columns need to be read: on a narrow window it is not wider than that. */
+const leastWidthPx = (columns: readonly { width?: string }[]): number =>
+  columns.reduce((sum, { width }) => sum + (Number.parseFloat(width ?? '') || UNSIZED_PX), 0)
 
 function useWindow(box: { current: HTMLElement | null }, rowCount: number) {
   const [place, setPlace] = useState({ scrollTop: 0, viewHeight: 600, rowHeight: 36 })

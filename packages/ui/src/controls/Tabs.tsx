@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 
 export type TabItem = { id: string; label: string; count?: number }
 
@@ -17,6 +17,7 @@ type TabsProps = {
 export function Tabs({ label, tabs, current, onTab, children }: TabsProps) {
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => showTab(list.current, current), [current])
   const walk = (event: KeyboardEvent) => {
     const at = tabs.findIndex((tab) => tab.id === current)
     const rightToLeft = list.current !== null && getComputedStyle(list.current).direction === 'rtl'
@@ -56,4 +57,13 @@ export function Tabs({ label, tabs, current, onTab, children }: TabsProps) {
       )}
     </>
   )
+}
+
+/** Where not all tabs fit they scroll sideways; the current one is in sight, and the page stays where it is. */
+function showTab(list: HTMLElement | null, id: string): void {
+  const tab = list?.querySelector(`[data-tab="${CSS.escape(id)}"]`)
+  if (!list || !tab) return
+  const [outer, inner] = [list.getBoundingClientRect(), tab.getBoundingClientRect()]
+  const isInSight = inner.left >= outer.left && inner.right <= outer.right
+  if (!isInSight) list.scrollLeft += (inner.left + inner.right - outer.left - outer.right) / 2
 }

@@ -1,4 +1,5 @@
 import type { ControlAttributes } from './control-attributes.ts'
+import { directionOfField } from './direction-of-field.ts'
 import { useFieldNames } from './Field.tsx'
 
 type TextAreaProps = ControlAttributes<HTMLTextAreaElement> & {
@@ -12,7 +13,7 @@ export function TextArea({ value, onValue, rows = 4, ...rest }: TextAreaProps) {
   return (
     <textarea
       class="input input-area"
-      dir="auto"
+      dir={directionOfField(value)}
       rows={rows}
       {...useFieldNames()}
       {...rest}

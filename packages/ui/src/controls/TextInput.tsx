@@ -1,5 +1,6 @@
 import type { Ref } from 'preact'
 import type { ControlAttributes } from './control-attributes.ts'
+import { directionOfField } from './direction-of-field.ts'
 import { useFieldNames } from './Field.tsx'
 import { Icon } from './Icon.tsx'
 import type { IconName } from './icon-shapes.ts'
@@ -18,7 +19,7 @@ export function TextInput({ value, onValue, icon, inputRef, type = 'text', ...re
     <input
       class="input"
       type={type as 'text'}
-      dir={type === 'email' || type === 'url' || type === 'tel' ? 'ltr' : 'auto'}
+      dir={type === 'email' || type === 'url' || type === 'tel' ? 'ltr' : directionOfField(value)}
       {...useFieldNames()}
       {...rest}
       ref={inputRef}

@@ -10,6 +10,7 @@ export const messagesAr: Readonly<Record<string, string>> = {
   'ui.busy': 'جارٍ العمل…',
   'ui.chart.interval': '{value}، بين {low} و{high}',
   'ui.chart.n': 'ن = {n}',
+  'ui.chart.nHead': 'ن',
   'ui.chart.noValue': 'لم يُقَس بعد',
   'ui.chart.of': '{part} من {whole}',
   'ui.chart.rest': 'ليس بعد',

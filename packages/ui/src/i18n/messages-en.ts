@@ -10,6 +10,7 @@ export const messagesEn: Readonly<Record<string, string>> = {
   'ui.busy': 'Working…',
   'ui.chart.interval': '{value}, between {low} and {high}',
   'ui.chart.n': 'n = {n}',
+  'ui.chart.nHead': 'n',
   'ui.chart.noValue': 'not measured yet',
   'ui.chart.of': '{part} of {whole}',
   'ui.chart.rest': 'not yet',

@@ -10,6 +10,7 @@ export const messagesEs: Readonly<Record<string, string>> = {
   'ui.busy': 'Trabajando…',
   'ui.chart.interval': '{value}, entre {low} y {high}',
   'ui.chart.n': 'n = {n}',
+  'ui.chart.nHead': 'n',
   'ui.chart.noValue': 'sin medir todavía',
   'ui.chart.of': '{part} de {whole}',
   'ui.chart.rest': 'todavía no',

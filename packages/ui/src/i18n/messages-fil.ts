@@ -10,6 +10,7 @@ export const messagesFil: Readonly<Record<string, string>> = {
   'ui.busy': 'Gumagana…',
   'ui.chart.interval': '{value}, nasa pagitan ng {low} at {high}',
   'ui.chart.n': 'n = {n}',
+  'ui.chart.nHead': 'n',
   'ui.chart.noValue': 'hindi pa nasusukat',
   'ui.chart.of': '{part} sa {whole}',
   'ui.chart.rest': 'hindi pa',

@@ -10,6 +10,7 @@ export const messagesHi: Readonly<Record<string, string>> = {
   'ui.busy': 'काम चल रहा है…',
   'ui.chart.interval': '{value}, {low} और {high} के बीच',
   'ui.chart.n': 'n = {n}',
+  'ui.chart.nHead': 'n',
   'ui.chart.noValue': 'अभी मापा नहीं गया',
   'ui.chart.of': '{whole} में से {part}',
   'ui.chart.rest': 'अभी नहीं',

@@ -10,6 +10,7 @@ export const messagesPt: Readonly<Record<string, string>> = {
   'ui.busy': 'Trabalhando…',
   'ui.chart.interval': '{value}, entre {low} e {high}',
   'ui.chart.n': 'n = {n}',
+  'ui.chart.nHead': 'n',
   'ui.chart.noValue': 'ainda não medido',
   'ui.chart.of': '{part} de {whole}',
   'ui.chart.rest': 'ainda não',

@@ -10,6 +10,7 @@ export const messagesYo: Readonly<Record<string, string>> = {
   'ui.busy': 'Ó ń ṣiṣẹ́…',
   'ui.chart.interval': '{value}, láàárín {low} àti {high}',
   'ui.chart.n': 'n = {n}',
+  'ui.chart.nHead': 'n',
   'ui.chart.noValue': 'a kò tíì wọ̀n ọ́n',
   'ui.chart.of': '{part} nínú {whole}',
   'ui.chart.rest': 'kò tíì sí',
