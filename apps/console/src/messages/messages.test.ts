@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { KIND_NAMES } from '@chiron/core/kinds'
 import { createI18n, loadComponentMessages, missingKeys } from '@chiron/ui'
 import { expect, test } from 'vitest'
 import { LANGUAGES } from '../languages.ts'
@@ -25,6 +26,14 @@ test('every key that a screen names has words in every language', async () => {
       code,
     ).toEqual([])
   }
+})
+
+test('every kind of campaign has words wherever a screen names one by its kind', () => {
+  const named = ['kind', 'unit', 'draft.payEach', 'draft.quota']
+  for (const messages of [en, ar] as Readonly<Record<string, string>>[])
+    expect(
+      named.flatMap((key) => KIND_NAMES.map((kind) => `${key}.${kind}`).filter((each) => !messages[each])),
+    ).toEqual([])
 })
 
 test('no words are kept that no screen could say', () => {

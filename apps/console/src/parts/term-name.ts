@@ -3,10 +3,8 @@ import { useI18n, useLocalized } from '@chiron/ui'
 import { useCallback } from 'preact/hooks'
 import { useAsk } from '../data/queries.ts'
 
-/** All terms of the workspace's first vocabulary, newest version: what most labels refer to. */
-export const useTerms = (): readonly Term[] => useVocabulary().terms
-
-function useVocabulary(): { terms: readonly Term[]; isComing: boolean } {
+/** All terms of the workspace's first vocabulary, newest version: what most labels refer to; and whether they are on their way. */
+export function useVocabulary(): { terms: readonly Term[]; isComing: boolean } {
   const list = useAsk('ontologies', ontologyRoutes.list)
   const first = list.data?.items[0]
   const version = useAsk(

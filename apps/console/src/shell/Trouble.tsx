@@ -6,18 +6,16 @@ type TroubleProps = { error: unknown; action?: ComponentChildren; onRetry?: () =
 
 /** A request that failed: what happened, that nothing was lost, what to do next. */
 export function Trouble({ error, action, onRetry }: TroubleProps) {
-  const { t, has, locale } = useI18n()
-  const code = error instanceof CallError ? error.code : 'unexpected'
-  const own = `trouble.${code}`
-  // The server speaks English and knows more than a code does.
-  const isExact = locale.startsWith('en') && error instanceof CallError && code !== 'offline'
-  const happened = isExact ? error.message : has(own) ? t(own) : t('trouble.unexpected')
+  const { t, has } = useI18n()
+  const happened = useTroubleWords()(error)
+  const code = codeOf(error)
+  const next = `trouble.${code}.next`
   return (
     <ErrorNote
       tone={code === 'offline' ? 'attention' : 'bad'}
       happened={happened}
       lost={t('trouble.nothingLost')}
-      {...(has(`${own}.next`) ? { next: t(`${own}.next`) } : {})}
+      {...(has(next) ? { next: t(next) } : {})}
       action={
         action ??
         (onRetry && (
@@ -29,4 +27,18 @@ export function Trouble({ error, action, onRetry }: TroubleProps) {
       {...(code === 'offline' ? {} : { code })}
     />
   )
+}
+
+const codeOf = (error: unknown): string => (error instanceof CallError ? error.code : 'unexpected')
+
+/** What happened, in one sentence of the person's language. */
+export function useTroubleWords(): (error: unknown) => string {
+  const { t, has, locale } = useI18n()
+  return (error) => {
+    const code = codeOf(error)
+    // The server speaks English and knows more than a code does.
+    const isExact = locale.startsWith('en') && error instanceof CallError && code !== 'offline'
+    if (isExact) return error.message
+    return has(`trouble.${code}`) ? t(`trouble.${code}`) : t('trouble.unexpected')
+  }
 }

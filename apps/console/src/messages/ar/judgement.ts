@@ -16,7 +16,8 @@ export const judgement: Readonly<Record<string, string>> = {
     'لا يتوقف السؤال الآن إلا حين يتأكد أقل النموذجين بنسبة {now} بدل {asked}: من {n, plural, one {سؤال واحد توقف ورُوجع} other {# سؤالًا توقفت ورُوجعت}} تبيّن خلاف {changed}. الناس هنا يخطئون معًا.',
   'judgement.gold': '{gold} من {all} جوابًا كانت عن أسئلة جوابها معروف؛ والمطلوب {asked}.',
   'judgement.goldOff': 'لا تُخلط أسئلة جوابها معروف.',
-  'judgement.goldReady': '{n, plural, one {واحد جاهز} other {# جاهزة}} ليُسأل.',
+  'judgement.goldReady':
+    '{n, plural, zero {لا شيء جاهز ليُسأل بعد.} one {واحد جاهز ليُسأل.} two {اثنان جاهزان ليُسألا.} few {# جاهزة لتُسأل.} many {# جاهزًا ليُسأل.} other {# جاهز ليُسأل.}}',
   'judgement.agreement': 'الاتفاق',
   'judgement.alpha': 'ألفا كريبندورف',
   'judgement.enough': 'يكفي من',

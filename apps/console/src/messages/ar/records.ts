@@ -42,7 +42,7 @@ export const records: Readonly<Record<string, string>> = {
   'action.campaign.resume': 'استُؤنفت حملة',
   'action.comparison.state': 'ذُكر زوج معروف',
   'action.rating.state': 'ذُكر تقييم معروف',
-  'action.consensus.dispute': 'اختلفت الأجوبة',
+  'action.consensus.dispute': 'تُرك القرار لعضو',
   'action.consensus.reach': 'صدر حكم',
   'action.consent.decide': 'بُتّ في الموافقة',
   'action.consent.expire': 'انتهت موافقة',

@@ -61,7 +61,7 @@ export const shell: Readonly<Record<string, string>> = {
   'trouble.not-signed-in': 'لقد خرجت من حسابك.',
   'trouble.not-signed-in.next': 'ادخل من جديد بمفتاح مرور أو رابط جديد.',
   'trouble.not-found': 'هذا غير موجود هنا، أو لم يعد موجودًا.',
-  'trouble.not-found.next': 'تحقّق من الرابط، أو ابحث عنه بـ Ctrl-K.',
+  'trouble.not-found.next': 'تحقّق من الرابط، أو ابحث عنه (⁨Ctrl‑K⁩، أو «المزيد» على الهاتف).',
   'trouble.bad-credentials': 'لم ينجح الدخول بهذا.',
   'trouble.bad-credentials.next': 'اطلب من الفريق رابطًا جديدًا.',
   'trouble.already-used': 'استُعمل هذا الرابط من قبل، وكل رابط يعمل مرة واحدة.',
@@ -111,4 +111,5 @@ export const shell: Readonly<Record<string, string>> = {
   'unit.compare': 'لكل صوت',
   'unit.outcome': 'لكل جواب',
   'unit.rate': 'لكل جواب',
+  'unit.keypoints': 'لكل جواب',
 }

@@ -352,7 +352,7 @@ export const evaluate: Readonly<Record<string, string>> = {
     'Whether the order is right, whatever the distances: 1 says that the better one on the benchmark is always the better one in use.',
   'validity.mmrv': 'Mean maximum rank violation',
   'validity.mmrvWords':
-    'What a wrong order costs: how much success in use one loses on average where the benchmark puts two versions the wrong way round. 0 is best.',
+    'What a wrong order costs: how much success in use one loses on average where the benchmark puts two versions the wrong way round, in shares of runs: 0.05 is five more failures in a hundred runs. 0 is best.',
   'validity.between': '{low} to {high} · n = {n}',
   'validity.few':
     '{n, plural, one {Only one version is} other {Only # versions are}} behind this: a high figure may be luck of the choice.',

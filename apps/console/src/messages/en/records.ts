@@ -42,7 +42,7 @@ export const records: Readonly<Record<string, string>> = {
   'action.campaign.resume': 'Campaign resumed',
   'action.comparison.state': 'Known pair stated',
   'action.rating.state': 'Known rating stated',
-  'action.consensus.dispute': 'Answers disputed',
+  'action.consensus.dispute': 'Left to a member',
   'action.consensus.reach': 'Verdict reached',
   'action.consent.decide': 'Consent decided',
   'action.consent.expire': 'Consent expired',

@@ -63,7 +63,7 @@ export const shell: Readonly<Record<string, string>> = {
   'trouble.not-signed-in': 'You are signed out.',
   'trouble.not-signed-in.next': 'Sign in again with a passkey or a fresh link.',
   'trouble.not-found': 'This does not exist here, or not any more.',
-  'trouble.not-found.next': 'Check the link, or look for it with Ctrl-K.',
+  'trouble.not-found.next': 'Check the link, or search for it (Ctrl‑K; “More” on a phone).',
   'trouble.bad-credentials': 'This did not work for signing in.',
   'trouble.bad-credentials.next': 'Ask the team for a fresh link.',
   'trouble.already-used': 'This link was used already; each works once.',
@@ -113,4 +113,5 @@ export const shell: Readonly<Record<string, string>> = {
   'unit.compare': 'each vote',
   'unit.outcome': 'each answer',
   'unit.rate': 'each answer',
+  'unit.keypoints': 'each answer',
 }

@@ -107,7 +107,7 @@ export function DatasetRecalls({ release: { recalls } }: { release: ReleaseDetai
         {
           key: 'episode',
           title: t('episodes.recording'),
-          width: '180px',
+          width: '148px',
           cell: (row) => <EpisodeLink id={row.episodeId} />,
         },
         {
@@ -118,10 +118,10 @@ export function DatasetRecalls({ release: { recalls } }: { release: ReleaseDetai
         {
           key: 'state',
           title: t('campaigns.state'),
-          width: '140px',
+          width: '112px',
           cell: ({ state }) => (has(`recallState.${state}`) ? t(`recallState.${state}`) : state),
         },
-        { key: 'at', title: t('datasets.when'), width: '140px', cell: ({ at }) => <RelativeTime at={at} /> },
+        { key: 'at', title: t('datasets.when'), width: '116px', cell: ({ at }) => <RelativeTime at={at} /> },
       ]}
     />
   )

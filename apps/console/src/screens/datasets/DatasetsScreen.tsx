@@ -90,7 +90,7 @@ function useColumns(): Column<Release>[] {
     {
       key: 'name',
       title: t('datasets.name'),
-      width: '150px',
+      width: '136px',
       cell: (row) => (
         <a class="row-link" href={paths.dataset(row.id)}>
           <bdi>{row.name}</bdi>
@@ -100,7 +100,7 @@ function useColumns(): Column<Release>[] {
     {
       key: 'state',
       title: t('campaigns.state'),
-      width: '128px',
+      width: '116px',
       cell: (row) => <ReleaseStatus release={row} />,
     },
     {
@@ -111,34 +111,34 @@ function useColumns(): Column<Release>[] {
     {
       key: 'format',
       title: t('datasets.format'),
-      width: '140px',
+      width: '108px',
       cell: (row) => t(`datasets.format.${row.format}`),
     },
     {
       key: 'episodes',
       title: t('datasets.episodes'),
-      width: '100px',
+      width: '96px',
       numeric: true,
       cell: (row) => number(row.episodeCount),
     },
     {
       key: 'frames',
       title: t('datasets.frames'),
-      width: '84px',
+      width: '80px',
       numeric: true,
       cell: (row) => number(row.frameCount),
     },
     {
       key: 'bytes',
       title: t('datasets.size'),
-      width: '92px',
+      width: '86px',
       numeric: true,
       cell: (row) => bytes(row.bytes),
     },
     {
       key: 'recalls',
       title: t('datasets.recalls'),
-      width: '76px',
+      width: '100px',
       cell: (row) =>
         row.recalls.length === 0 ? (
           <span class="quiet">{number(0)}</span>
@@ -151,7 +151,7 @@ function useColumns(): Column<Release>[] {
     {
       key: 'made',
       title: t('campaigns.made'),
-      width: '140px',
+      width: '124px',
       cell: (row) => <RelativeTime at={row.createdAt} />,
     },
   ]

@@ -108,7 +108,7 @@ function useMotion(episodeId: string): { lanes: Lane[]; words: string | null } {
 /** One lane a worker who marked a moment, named by what they answered. */
 function useLabelLanes(episode: EpisodeDetail): Lane[] {
   const nameOf = useTermName()
-  const { questions } = useQuestions(episode)
+  const { questions } = useQuestions(episode).config
   return useMemo(
     () =>
       episode.labels.flatMap((label): Lane[] => {

@@ -72,7 +72,7 @@ function Evidence({ episode }: { episode: EpisodeDetail }) {
         <VerdictCard episode={episode} />
         {!isGone && <CorrectionsCard episodeId={episode.id} onMoment={goTo} />}
         <LabelsCard episode={episode} onMoment={isGone ? undefined : goTo} />
-        <FaultsCard faults={episode.faults} onMoment={isGone ? undefined : goTo} />
+        {!isGone && <FaultsCard faults={episode.faults} onMoment={goTo} />}
         {episode.redaction && (
           <RedactionCard redaction={episode.redaction} onMoment={isGone ? undefined : goTo} />
         )}

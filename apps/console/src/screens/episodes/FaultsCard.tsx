@@ -1,5 +1,6 @@
 import type { WireFault } from '@chiron/contract'
 import { Card, Icon, useI18n } from '@chiron/ui'
+import { useFaultFigure } from './fault-figure.ts'
 import { MomentButton } from './MomentButton.tsx'
 
 type FaultsCardProps = {
@@ -11,8 +12,8 @@ const ICONS = { fatal: 'bad', fixable: 'attention', notice: 'information' } as c
 
 /** What the checks found, each with its moment and the figure against its limit. */
 export function FaultsCard({ faults, onMoment }: FaultsCardProps) {
-  const { t, has, number } = useI18n()
-  const figure = (value: number) => number(value, { maximumSignificantDigits: 3 })
+  const { t, has } = useI18n()
+  const figureOf = useFaultFigure()
   return (
     <Card title={t('faults.title')}>
       {faults.length === 0 ? (
@@ -21,23 +22,27 @@ export function FaultsCard({ faults, onMoment }: FaultsCardProps) {
         </p>
       ) : (
         <ul class="fault-lines">
-          {faults.map(({ code, severity, fromMs, toMs, value, limit }) => (
-            <li key={`${code} ${fromMs}`} class={`fault-line fault-${severity}`}>
-              <Icon name={ICONS[severity]} size={18} label={t(`faults.${severity}`)} />
-              <div class="grow">
-                <p>
-                  {has(`ui.fault.${code}`) ? t(`ui.fault.${code}`) : code}
-                  {value !== null && limit !== null && (
-                    <span class="quiet figure">
-                      {' · '}
-                      {t('faults.limit', { value: figure(value), limit: figure(limit) })}
-                    </span>
-                  )}
-                </p>
-              </div>
-              <MomentButton fromMs={fromMs} toMs={toMs} onMoment={onMoment} />
-            </li>
-          ))}
+          {faults.map((fault) => {
+            const { code, severity, fromMs, toMs } = fault
+            const figure = figureOf(fault)
+            return (
+              <li key={`${code} ${fromMs}`} class={`fault-line fault-${severity}`}>
+                <Icon name={ICONS[severity]} size={18} label={t(`faults.${severity}`)} />
+                <div class="grow">
+                  <p>
+                    {has(`ui.fault.${code}`) ? t(`ui.fault.${code}`) : code}
+                    {figure !== null && (
+                      <span class="quiet figure">
+                        {' · '}
+                        {figure}
+                      </span>
+                    )}
+                  </p>
+                </div>
+                <MomentButton fromMs={fromMs} toMs={toMs} onMoment={onMoment} />
+              </li>
+            )
+          })}
         </ul>
       )}
     </Card>

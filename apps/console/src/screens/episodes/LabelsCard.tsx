@@ -1,9 +1,9 @@
 import type { EpisodeDetail } from '@chiron/contract'
 import type { ChooseConfig } from '@chiron/core/kinds'
-import { Card, useI18n } from '@chiron/ui'
+import { Card, Skeleton, useI18n } from '@chiron/ui'
 import { type GivenAnswer, Show } from '@chiron/ui/choose'
 import { useMemo } from 'preact/hooks'
-import { useTerms } from '../../parts/term-name.ts'
+import { useTermName, useVocabulary } from '../../parts/term-name.ts'
 import { type Labelled, useQuestions } from './use-questions.ts'
 
 type LabelsCardProps = {
@@ -14,9 +14,9 @@ type LabelsCardProps = {
 /** Who said what, question by question. */
 export function LabelsCard({ episode, onMoment }: LabelsCardProps) {
   const { t } = useI18n()
-  const terms = useTerms()
+  const { terms, isComing } = useVocabulary()
   const { labels } = episode
-  const config = useQuestions(episode)
+  const { config, isKnown } = useQuestions(episode)
   const answers = useMemo(
     () =>
       labels.map(
@@ -35,6 +35,9 @@ export function LabelsCard({ episode, onMoment }: LabelsCardProps) {
     >
       {labels.length === 0 ? (
         <p class="quiet">{t('labels.none')}</p>
+      ) : isComing || !isKnown ? (
+        // Ids that become words a moment later would only startle.
+        <Skeleton lines={4} />
       ) : (
         <div class="stack">
           <Show config={config} terms={terms} answers={answers} {...(onMoment ? { onMoment } : {})} />
@@ -49,7 +52,7 @@ type WhoSaidWhatProps = { labels: EpisodeDetail['labels']; config: ChooseConfig 
 
 function WhoSaidWhat({ labels, config }: WhoSaidWhatProps) {
   const { t, relativeTime } = useI18n()
-  const terms = useTerms()
+  const nameOf = useTermName()
   return (
     <details>
       <summary>{t('labels.each')}</summary>
@@ -60,8 +63,8 @@ function WhoSaidWhat({ labels, config }: WhoSaidWhatProps) {
             <span>
               {config.questions
                 .flatMap(({ id }) => choices[id] ?? [])
-                .map((termId) => <TermName key={termId} termId={termId} terms={terms} />)
-                .flatMap((name, at) => (at === 0 ? [name] : [', ', name]))}
+                .map(nameOf)
+                .join(', ')}
             </span>{' '}
             <span class="quiet">{relativeTime(createdAt, Date.now())}</span>
           </li>
@@ -69,10 +72,4 @@ function WhoSaidWhat({ labels, config }: WhoSaidWhatProps) {
       </ul>
     </details>
   )
-}
-
-function TermName({ termId, terms }: { termId: string; terms: ReturnType<typeof useTerms> }) {
-  const { locale } = useI18n()
-  const label = terms.find(({ id }) => id === termId)?.label
-  return <>{label?.[locale] ?? label?.en ?? termId}</>
 }

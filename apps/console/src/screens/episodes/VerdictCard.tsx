@@ -23,7 +23,10 @@ export function VerdictCard({ episode }: { episode: EpisodeDetail }) {
           )}
         </p>
         <ul class="rests">
-          <li>{t('verdict.restsChecks', { n: found, pictures: signals.length })}</li>
+          {/* With the film went what the checks had seen in it. */}
+          {episode.state !== 'frozen' && episode.state !== 'erased' && (
+            <li>{t('verdict.restsChecks', { n: found, pictures: signals.length })}</li>
+          )}
           <li>{t('verdict.restsAnswers', { n: workers })}</li>
         </ul>
         {posterior.length > 0 && (

@@ -6,9 +6,9 @@ import { useAsk } from '../../data/queries.ts'
 export type Labelled = Pick<EpisodeDetail, 'campaignId' | 'labels'>
 
 /** The questions that were asked: those of the campaign about this one's recordings, else as the answers name them. */
-export function useQuestions({ campaignId, labels }: Labelled): ChooseConfig {
+export function useQuestions({ campaignId, labels }: Labelled): { config: ChooseConfig; isKnown: boolean } {
   const campaigns = useAsk('campaigns', campaignRoutes.list)
-  return useMemo(() => {
+  const config = useMemo(() => {
     const asking = campaigns.data?.items.find(
       ({ kind, sourceCampaignId, id }) =>
         kind === 'choose' && (sourceCampaignId === campaignId || id === campaignId),
@@ -28,4 +28,5 @@ export function useQuestions({ campaignId, labels }: Labelled): ChooseConfig {
       })),
     }
   }, [campaigns.data, campaignId, labels])
+  return { config, isKnown: !campaigns.isLoading }
 }

@@ -20,7 +20,7 @@ export function useSeen({ id: episodeId, campaignId }: EpisodeDetail) {
   const whyNot = read === undefined || body ? null : absenceOf(read.body, isAsked)
   const isShown = hands !== null || body !== null || whyNot !== null
   const choice = isShown && (
-    <fieldset class="stack-tight">
+    <fieldset class="plain-set stack stack-tight">
       <legend class="quiet">{t('episodes.seen')}</legend>
       {hands && (
         <Checkbox

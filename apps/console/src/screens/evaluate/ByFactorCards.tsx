@@ -1,6 +1,7 @@
-import type { Leaderboard } from '@chiron/contract'
+import { type Leaderboard, leaderboardRoutes } from '@chiron/contract'
 import { Card, useI18n, useLocalized } from '@chiron/ui'
 import { DotPlot } from '@chiron/ui/charts'
+import { useAsk } from '../../data/queries.ts'
 import { paths } from '../../shell/paths.ts'
 import type { SuiteDetail } from './SuiteScreen.tsx'
 import { namesOn } from './version-name.ts'
@@ -11,7 +12,12 @@ const SHARES = { min: 0, max: 1 }
 export function ByFactorCards({ board, detail }: { board: Leaderboard; detail: SuiteDetail }) {
   const { t } = useI18n()
   const localized = useLocalized()
-  const nameOf = namesOn(board)
+  // A board of one level alone leaves out who was not run there; below they are all.
+  const whole = useAsk('leaderboard', leaderboardRoutes.read, {
+    params: { suiteId: detail.suiteId, version: detail.version },
+    query: { world: board.world },
+  })
+  const nameOf = namesOn(board, ...(whole.data ? [whole.data] : []))
   const placeOf = new Map(board.items.map(({ policyVersionId }, at) => [policyVersionId, at]))
   const { suiteId, version } = detail
   return (

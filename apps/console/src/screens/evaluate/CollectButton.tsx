@@ -5,6 +5,7 @@ import { client } from '../../data/client.ts'
 import { useAct } from '../../data/use-act.ts'
 import { useMay } from '../../shell/me.ts'
 import { paths } from '../../shell/paths.ts'
+import { useTroubleWords } from '../../shell/Trouble.tsx'
 
 type CollectButtonProps = { suiteId: string; version: number; order: Body<typeof failureRoutes.draft> }
 
@@ -14,6 +15,7 @@ export function CollectButton({ suiteId, version, order }: CollectButtonProps) {
   const may = useMay()
   const { route } = useLocation()
   const toast = useToast()
+  const troubleWords = useTroubleWords()
   const act = useAct(async () => {
     const made = await client.call(failureRoutes.draft, { params: { suiteId, version }, body: order })
     toast({ text: t('failures.drafted', { n: made.quota }) })
@@ -27,7 +29,7 @@ export function CollectButton({ suiteId, version, order }: CollectButtonProps) {
       </Button>
       {act.error && (
         <p class="quiet" role="alert">
-          {act.error.message}
+          {troubleWords(act.error)}
         </p>
       )}
     </>

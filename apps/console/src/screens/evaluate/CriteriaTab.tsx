@@ -21,8 +21,8 @@ export function CriteriaTab({ detail }: { detail: SuiteDetail }) {
               <h3 class="small-title">{t('suite.milestones')}</h3>
               <ol class="plain-list">
                 {criteria.milestones.map(({ key, label }) => (
-                  <li key={key} dir="auto">
-                    {localized(label)}
+                  <li key={key}>
+                    <bdi>{localized(label)}</bdi>
                   </li>
                 ))}
               </ol>

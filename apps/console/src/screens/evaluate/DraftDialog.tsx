@@ -26,7 +26,11 @@ function DraftForm({ detail, onClose, stale }: Omit<DraftDialogProps, 'open'>) {
   const read = contentIn(text)
   const form = useRef<HTMLFormElement>(null)
   // A dialog gives the focus to its first field, and the caret would stand after hundreds of lines.
-  useEffect(() => form.current?.querySelector('textarea')?.setSelectionRange(0, 0), [])
+  useEffect(() => {
+    const area = form.current?.querySelector('textarea')
+    area?.setSelectionRange(0, 0)
+    area?.scrollTo(0, 0)
+  }, [])
   const save = useAct(async () => {
     if (!('content' in read)) return
     const body = { revision, content: read.content }

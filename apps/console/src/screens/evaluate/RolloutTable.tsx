@@ -89,8 +89,8 @@ function useColumns(): Column<Rollout>[] {
         scenarioKey === null ? (
           <span dir="auto">{task || '–'}</span>
         ) : (
-          <span>
-            <bdi>{scenarioKey}</bdi>{' '}
+          <span dir="auto">
+            {scenarioKey}{' '}
             <span class="quiet">
               {suiteName} v{suiteVersion}
             </span>

@@ -4,8 +4,9 @@ type Named = { policyName: string; policyLabel: string }
 
 export const versionName = ({ policyName, policyLabel }: Named): string => `${policyName} ${policyLabel}`
 
-/** The name of a version on the leaderboard by its id. */
-export function namesOn({ items }: Leaderboard): (policyVersionId: string) => string {
+/** The name of a version on one of the boards by its id. */
+export function namesOn(...boards: readonly Leaderboard[]): (policyVersionId: string) => string {
+  const items = boards.flatMap((board) => board.items)
   const names = new Map(items.map((item) => [item.policyVersionId, versionName(item)]))
   return (policyVersionId) => names.get(policyVersionId) ?? policyVersionId.slice(-6)
 }

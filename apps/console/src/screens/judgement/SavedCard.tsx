@@ -43,9 +43,12 @@ export function SavedCard({ judgement }: { judgement: Judgement }) {
                 gold: number(answers.gold),
                 all: number(all),
               })}{' '}
-          <a href={paths.judgement(campaignId, { show: 'gold' })}>
-            {t('judgement.goldReady', { n: gold.readyCount })}
-          </a>
+          {/* It begins with a number, which would run together with the one before it. */}
+          <bdi>
+            <a href={paths.judgement(campaignId, { show: 'gold' })}>
+              {t('judgement.goldReady', { n: gold.readyCount })}
+            </a>
+          </bdi>
         </p>
       </div>
     </Card>

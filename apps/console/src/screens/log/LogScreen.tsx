@@ -93,7 +93,7 @@ function useColumns(): Column<LogRow>[] {
     {
       key: 'subject',
       title: t('log.subject'),
-      width: '150px',
+      width: '172px',
       cell: ({ subject }) => (
         <span>
           {subjectWords(i18n, subject.kind)} <bdi class="mono">{subject.id.slice(-6)}</bdi>

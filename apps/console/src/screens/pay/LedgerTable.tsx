@@ -1,11 +1,15 @@
-import { type Entry, payRoutes } from '@chiron/contract'
+import { accountRoutes, type Entry, payRoutes } from '@chiron/contract'
 import { type Column, CopyText, Dialog, Table, useI18n, useLocalized } from '@chiron/ui'
 import { useState } from 'preact/hooks'
 import { usePages } from '../../data/pages.ts'
+import { useAsk } from '../../data/queries.ts'
 import { countText } from '../../parts/count-text.ts'
 import { Trouble } from '../../shell/Trouble.tsx'
 import { useQueryPart } from '../../shell/use-query.ts'
 import type { PayOverview } from './PayScreen.tsx'
+
+/** Workers of whom an account is named; of more, the others keep the end of their id. */
+const MOST_PEOPLE = 200
 
 /** Every entry, newest first; opening one shows its postings and that they sum to zero. */
 export function LedgerTable({ overview }: { overview: PayOverview | undefined }) {
@@ -72,12 +76,16 @@ function Moved({ entry }: { entry: Entry }) {
 function useAccountName(overview: PayOverview | undefined): (account: string) => string {
   const { t, has } = useI18n()
   const localized = useLocalized()
+  const people = useAsk('people', accountRoutes.listPeople, { query: { limit: MOST_PEOPLE } })
   return (account) => {
     const [kind = '', owner] = account.split(':')
     const name = has(`account.${kind}`) ? t(`account.${kind}`) : kind
     if (!owner) return name
     const campaign = overview?.escrow.find(({ campaignId }) => campaignId === owner)
-    return `${name} · ${campaign ? localized(campaign.campaignTitle) : owner.slice(-6)}`
+    const worker = people.data?.items.find(({ workerId }) => workerId === owner)
+    // An id that becomes a name a moment later would only startle.
+    const unnamed = people.isLoading || !overview ? '…' : owner.slice(-6)
+    return `${name} · ${campaign ? localized(campaign.campaignTitle) : (worker?.pseudonym ?? unnamed)}`
   }
 }
 

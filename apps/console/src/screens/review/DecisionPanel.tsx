@@ -1,6 +1,7 @@
 import type { ReviewDetail } from '@chiron/contract'
 import { Button, ChoiceList, Icon, KeyHint, useI18n, useKeys, useLocalized, useToast } from '@chiron/ui'
 import { useState } from 'preact/hooks'
+import { useTroubleWords } from '../../shell/Trouble.tsx'
 import { type Decision, holdDecision, sendDecision, takeBack } from './pending.ts'
 import { SendBackForm } from './SendBackForm.tsx'
 
@@ -108,6 +109,7 @@ function Labels({ review, label, onLabel, isQuestion }: LabelsProps) {
 function useDecide(review: ReviewDetail, onDecided: () => void, onUndone: () => void) {
   const { t } = useI18n()
   const toast = useToast()
+  const troubleWords = useTroubleWords()
   return (decision: Decision) => {
     const undo = () => {
       takeBack(review.id)
@@ -121,7 +123,7 @@ function useDecide(review: ReviewDetail, onDecided: () => void, onUndone: () => 
     })
     holdDecision(review.id, {
       body: decision,
-      onRefused: (cause) => toast({ text: t('review.refused', { why: cause.message }), tone: 'bad' }),
+      onRefused: (cause) => toast({ text: t('review.refused', { why: troubleWords(cause) }), tone: 'bad' }),
       undo: () => {
         drop()
         undo()

@@ -1,6 +1,6 @@
 import { type Ontology, ontologyRoutes, type Term } from '@chiron/contract'
 import { TERM_KINDS } from '@chiron/core/ontology'
-import { Button, Card, EmptyState, Select, Skeleton, useI18n } from '@chiron/ui'
+import { Button, Card, EmptyState, Select, Skeleton, useI18n, useLocalized } from '@chiron/ui'
 import { useState } from 'preact/hooks'
 import { useAsk } from '../../data/queries.ts'
 import { StarterVocabulary } from '../../parts/StarterVocabulary.tsx'
@@ -98,7 +98,9 @@ function OneOntology({ ontology }: { ontology: Ontology }) {
 }
 
 function TermsByKind({ terms }: { terms: readonly Term[] }) {
-  const { t } = useI18n()
+  const { t, locale } = useI18n()
+  const localized = useLocalized()
+  const other = locale.startsWith('ar') ? 'en' : 'ar'
   return (
     <div class="grid">
       {TERM_KINDS.map((kind) => {
@@ -112,9 +114,9 @@ function TermsByKind({ terms }: { terms: readonly Term[] }) {
             <ul class="terms">
               {own.map((term) => (
                 <li key={term.id} class={term.parent ? 'term term-inner' : 'term'}>
-                  <bdi>{term.label.en ?? Object.values(term.label)[0]}</bdi>
-                  <span class="quiet" lang="ar" dir="rtl">
-                    {term.label.ar}
+                  <bdi>{localized(term.label)}</bdi>
+                  <span class="quiet" lang={other} dir="auto">
+                    {term.label[other]}
                   </span>
                 </li>
               ))}

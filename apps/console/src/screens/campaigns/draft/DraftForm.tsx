@@ -1,11 +1,12 @@
-import { type Campaign, type CampaignDraft, ontologyRoutes } from '@chiron/contract'
+import { type Campaign, type CampaignDraft, ontologyRoutes, type Term } from '@chiron/contract'
 import { asksAboutRecordings, asksAboutRollouts } from '@chiron/core/kinds'
-import { useI18n, useLocalized } from '@chiron/ui'
+import { Skeleton, useI18n, useLocalized } from '@chiron/ui'
 import { useState } from 'preact/hooks'
 import { useAsk } from '../../../data/queries.ts'
 import { Page } from '../../../shell/Page.tsx'
+import { Trouble } from '../../../shell/Trouble.tsx'
 import { CompareSection } from './CompareSection.tsx'
-import { useDraft } from './draft-state.ts'
+import { type DraftHandle, useDraft } from './draft-state.ts'
 import { ExampleSection } from './ExampleSection.tsx'
 import { FlowSection } from './FlowSection.tsx'
 import { MomentsSection } from './MomentsSection.tsx'
@@ -54,12 +55,15 @@ export function DraftForm({ first, campaign, keepAs, above }: DraftFormProps) {
           <WordsSection handle={handle} locale={locale} onLocale={setLocale} />
           <ExampleSection handle={handle} />
           {asksAboutRecordings(draft.kind) && <SourceSection handle={handle} />}
-          {draft.kind === 'choose' && <QuestionsSection handle={handle} locale={locale} terms={terms} />}
           {asksAboutRollouts(draft.kind) && <RolloutsSection handle={handle} />}
-          {draft.kind === 'compare' && <CompareSection handle={handle} terms={terms} />}
           {draft.kind === 'keypoints' && <MomentsSection handle={handle} />}
-          {draft.kind === 'outcome' && <OutcomeSection handle={handle} locale={locale} terms={terms} />}
-          {draft.kind === 'rate' && <RateSection handle={handle} locale={locale} terms={terms} />}
+          {ontology.data ? (
+            <AskedTerms handle={handle} locale={locale} terms={terms} />
+          ) : ontology.error ? (
+            <Trouble error={ontology.error} onRetry={() => void ontology.refetch()} />
+          ) : (
+            <Skeleton height={160} />
+          )}
           <PaySection handle={handle} />
           <PromiseSection handle={handle} locale={locale} />
           {draft.kind === 'demonstrate' && <TakeSection handle={handle} />}
@@ -73,4 +77,22 @@ export function DraftForm({ first, campaign, keepAs, above }: DraftFormProps) {
       </div>
     </Page>
   )
+}
+
+type AskedTermsProps = { handle: DraftHandle; locale: string; terms: readonly Term[] }
+
+/** What is asked in terms of the vocabulary, by the kind of the campaign; without its names it would show their ids. */
+function AskedTerms(props: AskedTermsProps) {
+  switch (props.handle.draft.kind) {
+    case 'choose':
+      return <QuestionsSection {...props} />
+    case 'compare':
+      return <CompareSection handle={props.handle} terms={props.terms} />
+    case 'outcome':
+      return <OutcomeSection {...props} />
+    case 'rate':
+      return <RateSection {...props} />
+    default:
+      return null
+  }
 }

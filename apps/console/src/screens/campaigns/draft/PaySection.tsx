@@ -56,7 +56,7 @@ export function PaySection({ handle }: { handle: DraftHandle }) {
             onValue={(value) => setTerms({ estimateSeconds: whole(value) })}
             min={5}
             max={86_400}
-            unit="s"
+            unit={t('draft.seconds')}
             disabled={isFrozen}
           />
         </Field>

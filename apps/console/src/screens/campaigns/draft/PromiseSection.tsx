@@ -4,7 +4,7 @@ import { Section } from './Section.tsx'
 
 /** What people consent to: purpose, recipients, how long it is kept. In the language chosen for the words. */
 export function PromiseSection({ handle, locale }: { handle: DraftHandle; locale: string }) {
-  const { t, number, locale: ownLocale } = useI18n()
+  const { t, locale: ownLocale } = useI18n()
   const { draft, setTerms, isFrozen } = handle
   const { purpose, recipients, retentionDays } = draft.terms
   const language = new Intl.DisplayNames(ownLocale, { type: 'language' }).of(locale) ?? locale
@@ -30,11 +30,7 @@ export function PromiseSection({ handle, locale }: { handle: DraftHandle; locale
         <Field
           label={t('draft.retention')}
           hint={
-            retentionDays
-              ? t('draft.retentionHint', {
-                  years: number(retentionDays / 365, { maximumFractionDigits: 1 }),
-                })
-              : ''
+            retentionDays ? t('draft.retentionHint', { years: Math.round(retentionDays / 36.5) / 10 }) : ''
           }
         >
           <NumberInput

@@ -1,6 +1,6 @@
 import type { Term } from '@chiron/contract'
 import type { RateConfig, RateScale } from '@chiron/core/kinds'
-import { Field, TextInput, useI18n, useLocalized } from '@chiron/ui'
+import { Field, TextArea, TextInput, useI18n, useLocalized } from '@chiron/ui'
 import type { DraftHandle } from './draft-state.ts'
 import { TermChips } from './RolloutsSection.tsx'
 import { ScaleExample } from './ScaleExample.tsx'
@@ -69,10 +69,11 @@ function ScaleFields({ scale, name, locale, disabled, onScale }: ScaleFieldsProp
           onValue={(text) => onScale({ ...scale, prompt: inLocale(prompt, locale, text) })}
         />
       </Field>
-      <div class="field-row field-row-wide">
+      <div class="field-row">
         {(['low', 'middle', 'high'] as const).map((end) => (
           <Field key={end} label={t(`draft.anchor.${end}`)} optional={end === 'middle'}>
-            <TextInput
+            <TextArea
+              rows={2}
               value={anchors[end][locale] ?? ''}
               disabled={disabled}
               onValue={(text) =>

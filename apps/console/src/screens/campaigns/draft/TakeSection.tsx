@@ -20,7 +20,7 @@ export function TakeSection({ handle }: { handle: DraftHandle }) {
             onValue={(value) => set({ minSeconds: value ?? 1 })}
             min={0.5}
             max={600}
-            unit="s"
+            unit={t('draft.seconds')}
             disabled={disabled}
           />
         </Field>
@@ -30,7 +30,7 @@ export function TakeSection({ handle }: { handle: DraftHandle }) {
             onValue={(value) => set({ maxSeconds: value ?? 1 })}
             min={1}
             max={600}
-            unit="s"
+            unit={t('draft.seconds')}
             disabled={disabled}
           />
         </Field>

@@ -1,4 +1,5 @@
 import { policyRoutes } from '@chiron/contract'
+import { Skeleton } from '@chiron/ui'
 import { useAsk } from '../../../data/queries.ts'
 
 type VersionChipsProps = {
@@ -12,6 +13,7 @@ type VersionChipsProps = {
 /** A policy with its versions, newest first; pressed ones are judged. */
 export function VersionChips({ policyId, name, chosen, disabled, onChosen }: VersionChipsProps) {
   const policy = useAsk('policy', policyRoutes.read, { params: { policyId } })
+  if (policy.isLoading) return <Skeleton height={28} />
   const versions = policy.data?.versions ?? []
   if (versions.length === 0) return null
   return (
