@@ -25,7 +25,7 @@ import { newId, signInAsMember } from './worker-phone.ts'
 
 /** What the demo workspace has to ask about. */
 const DEMO_CLIPS = 5
-const CLIP_MS = 4000
+export const CLIP_MS = 4000
 const PATIENCE_MS = 60_000
 const POLL_MS = 150
 
@@ -162,7 +162,7 @@ async function publishReviewed(manager: Manager, model: Campaign): Promise<Campa
 }
 
 /** A clip of four seconds that passes every check, or one of the night; no two have the same bytes. */
-function makeClip(filter: string): Buffer {
+export function makeClip(filter: string): Buffer {
   const folder = mkdtempSync(path.join(tmpdir(), 'chiron-lab-'))
   const file = path.join(folder, 'clip.mp4')
   const source = `testsrc2=size=480x360:rate=30:duration=${CLIP_MS / 1000}${filter}`
@@ -174,9 +174,16 @@ function makeClip(filter: string): Buffer {
   return bytes
 }
 
-type Take = { where: Where; worker: HandlessWorker; campaign: Campaign; bytes: Buffer }
+type Take = {
+  where: Where
+  worker: HandlessWorker
+  campaign: Campaign
+  bytes: Buffer
+  /** What the phone says of it besides: what it took out, how its camera sees. */
+  notes?: object
+}
 
-async function film({ where, worker, campaign, bytes }: Take): Promise<void> {
+export async function film({ where, worker, campaign, bytes, notes }: Take): Promise<void> {
   const { client, headers } = worker
   await client.call(consentRoutes.decide, {
     body: { campaignId: campaign.id, noticeVersion: campaign.noticeVersion, decision: 'given', locale: 'en' },
@@ -197,6 +204,7 @@ async function film({ where, worker, campaign, bytes }: Take): Promise<void> {
     device: { tier: 'middle', userAgentFamily: 'Chrome', width: 480, height: 360, fps: 30 },
     trim: { fromMs: 0, toMs: CLIP_MS },
     phoneFaults: [],
+    ...notes,
   }
   await client.call(submissionRoutes.submit, {
     body: { id: newId(), leaseId: lease.id, answer, activeMs: 60_000 },

@@ -24,6 +24,7 @@ import {
   reportUse,
 } from './arena-lab.ts'
 import { type Lab, waitFor, workInLab } from './console-lab.ts'
+import { fillTakes, type Takes } from './console-takes.ts'
 import { logRobot, POST, POST_CSV, runInBothWorlds } from './sim-lab.ts'
 
 /** A screen, with what makes it what it is: whose it is, what is pressed, what has to be there. */
@@ -37,12 +38,15 @@ export type Place = {
   act?: (page: Page, words: Words) => Promise<void>
   /** Much like another one: looked at for pictures alone. */
   isLike?: true
+  /** Requests that are not answered, so that one sees what waits for them; or that are cut off. */
+  holds?: RegExp
+  cuts?: RegExp
 }
 
 export type Words = (key: string) => string
 
 /** A workspace in which all has happened that a screen could show. */
-export type Filled = { lab: Lab; arena: ArenaLab; ids: Record<IdName, string> }
+export type Filled = { lab: Lab; arena: ArenaLab; takes: Takes; ids: Record<IdName, string> }
 type IdName =
   | 'asking'
   | 'comparing'
@@ -96,6 +100,7 @@ export async function fillWorkspace(instance: Instance): Promise<Filled> {
   return {
     lab,
     arena,
+    takes: await fillTakes(instance, lab),
     ids: {
       asking: asking!.id,
       comparing: await compareRobots(lab, arena),
@@ -150,6 +155,8 @@ function emptyWorkspace({ home }: Instance): string {
   return link
 }
 
+const UNKNOWN = '01938f00-0000-7000-8000-000000000000'
+
 const press =
   (key: string) =>
   async (page: Page, words: Words): Promise<void> => {
@@ -160,6 +167,25 @@ const press =
     await page.getByRole('dialog').waitFor()
   }
 
+/** Fills in the first field of the dialog that one button opens, and presses another in it: what it makes is shown once. */
+const made =
+  (opens: string, makes: string) =>
+  async (page: Page, words: Words): Promise<void> => {
+    await press(opens)(page, words)
+    const dialog = page.getByRole('dialog')
+    await dialog.locator('input').first().fill('Evaluation')
+    await dialog.getByRole('button', { name: words(makes) }).click()
+    await dialog.getByRole('textbox').or(dialog.locator('.copy-text')).first().waitFor()
+  }
+
+const madeInvite = async (page: Page, words: Words): Promise<void> => {
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: words('invite.make') })
+    .click()
+  await page.locator('.invite-made').waitFor()
+}
+
 const keys =
   (...pressed: string[]) =>
   async (page: Page): Promise<void> => {
@@ -167,7 +193,28 @@ const keys =
     await page.getByRole('dialog').waitFor()
   }
 
-const UNKNOWN = '01938f00-0000-7000-8000-000000000000'
+/** What is seen while nothing has come yet: the screen, and what it waits for. */
+const HELD = [
+  ['start', '/campaigns', /\/api\/me$/],
+  ['campaigns', '/campaigns', /\/api\/campaigns$/],
+  ['campaign', `/campaigns/${UNKNOWN}`, /\/api\/campaigns\/./],
+  ['judgement', `/campaigns/${UNKNOWN}/judgement`, /\/api\/.*judgement/],
+  ['episodes', '/episodes', /\/api\/episodes\b/],
+  ['episode', `/episodes/${UNKNOWN}`, /\/api\/episodes\/./],
+  ['review', '/review', /\/api\/reviews/],
+  ['review-item', `/review/${UNKNOWN}`, /\/api\/reviews/],
+  ['suites', '/evaluate', /\/api\/suites/],
+  ['policies', '/evaluate?tab=policies', /\/api\/policies/],
+  ['rollouts', '/evaluate?tab=rollouts', /\/api\/rollouts/],
+  ['drift', '/evaluate?tab=drift', /\/api\/drift/],
+  ['rollout', `/evaluate/rollouts/${UNKNOWN}`, /\/api\/rollouts\/./],
+  ['datasets', '/datasets', /\/api\/releases/],
+  ['people', '/people', /\/api\/people/],
+  ['pay', '/pay', /\/api\/pay/],
+  ['log', '/log', /\/api\/log/],
+  ['team', '/settings', /\/api\/members/],
+  ['ontology', '/settings?tab=ontology', /\/api\/ontologies/],
+] as const
 
 /** Before anything has happened. */
 const EMPTY = [
@@ -192,7 +239,7 @@ const EMPTY = [
 ] as const
 
 /** Every screen of the console, and what opens on it. */
-export function placesOf({ lab, arena, ids }: Filled): Place[] {
+export function placesOf({ lab, arena, takes, ids }: Filled): Place[] {
   const suite = (tab: string) => `/evaluate/suites/${arena.suiteId}?v=1&tab=${tab}`
   const clip = 'video[data-presented-frame]'
   return [
@@ -218,6 +265,49 @@ export function placesOf({ lab, arena, ids }: Filled): Place[] {
     { name: 'review', where: `/review/${ids.review}`, ready: clip },
     { name: 'review-take', where: `/review/${ids.take}`, ready: clip, isLike: true },
     { name: 'review-read-only', where: `/review/${ids.review}`, as: 'auditor', ready: clip, isLike: true },
+    { name: 'episode-rich', where: `/episodes/${takes.rich}`, ready: clip },
+    { name: 'episode-frozen', where: `/episodes/${takes.frozen}`, isLike: true },
+    ...(takes.faced === undefined
+      ? []
+      : [
+          { name: 'episode-faced', where: `/episodes/${takes.faced}`, ready: clip, isLike: true as const },
+          {
+            name: 'episode-faced-hidden',
+            where: `/episodes/${takes.faced}`,
+            as: 'reviewer' as const,
+            isLike: true as const,
+          },
+        ]),
+    { name: 'review-fault', where: `/review/${takes.faultReview}`, ready: clip, isLike: true },
+    {
+      name: 'review-appeal',
+      where: `/review/${takes.appealReview}`,
+      as: 'reviewer',
+      ready: clip,
+      isLike: true,
+    },
+    {
+      name: 'review-send-back',
+      where: `/review/${ids.take}`,
+      ready: clip,
+      act: async (page) => {
+        await page.keyboard.press('r')
+        await page.locator('.decision form').waitFor()
+      },
+    },
+    { name: 'review-done', where: '/review?state=done', isLike: true },
+    { name: 'review-none', where: `/review?why=fault&campaignId=${ids.asking}`, isLike: true },
+    { name: 'campaign-correcting', where: `/campaigns/${takes.correcting}`, isLike: true },
+    { name: 'form-correcting', where: `/campaigns/${takes.correcting}/edit`, isLike: true },
+    {
+      name: 'campaign-invite',
+      where: `/campaigns/${lab.filming.id}`,
+      act: async (page, words) => {
+        await page.getByRole('button', { name: words('invite.make') }).click()
+        await page.locator('.invite-made').waitFor()
+      },
+      isLike: true,
+    },
     { name: 'evaluate', where: '/evaluate' },
     { name: 'suite-new', where: '/evaluate?new=1', isLike: true },
     { name: 'policies', where: '/evaluate?tab=policies', isLike: true },
@@ -250,19 +340,43 @@ export function placesOf({ lab, arena, ids }: Filled): Place[] {
     { name: 'board-examples', where: suite('leaderboard'), act: press('example.show') },
     { name: 'board-level', where: `${suite('leaderboard')}&level=light.backlit`, isLike: true },
     { name: 'trust', where: `/evaluate/suites/${ids.trust}?v=1&tab=trust`, ready: '.slope' },
+    {
+      name: 'board-draft',
+      where: suite('leaderboard'),
+      act: async (page, words) => {
+        await page
+          .getByRole('button', { name: words('failures.draft') })
+          .first()
+          .click()
+        await page.locator('.draft-form').waitFor()
+      },
+      isLike: true,
+    },
     { name: 'trust-none', where: suite('trust'), isLike: true },
     { name: 'datasets', where: '/datasets' },
     { name: 'dataset-new', where: '/datasets?new=1' },
     { name: 'dataset', where: `/datasets/${ids.release}` },
     { name: 'dataset-files', where: `/datasets/${ids.release}?tab=files` },
     { name: 'dataset-excluded', where: `/datasets/${ids.release}?tab=excluded`, isLike: true },
+    { name: 'dataset-recalled', where: `/datasets/${takes.recalled}?tab=recalls`, isLike: true },
     { name: 'people', where: '/people' },
     { name: 'people-read-only', where: '/people', as: 'reviewer', isLike: true },
     { name: 'invites', where: '/people?tab=invites', isLike: true },
     { name: 'invite', where: '/people?new=1' },
+    { name: 'invite-made', where: '/people?new=1', act: madeInvite, isLike: true },
     { name: 'pay', where: '/pay' },
     { name: 'pay-ledger', where: '/pay?tab=ledger' },
     { name: 'pay-fund', where: '/pay?fund=1' },
+    {
+      name: 'pay-entry',
+      where: '/pay?tab=ledger',
+      act: async (page) => {
+        await page.locator('tbody tr[data-row]').first().click()
+        await page.getByRole('dialog').waitFor()
+      },
+      isLike: true,
+    },
+    { name: 'pay-settle', where: '/pay', act: press('pay.markPaid'), isLike: true },
     { name: 'pay-not-yours', where: '/pay', as: 'reviewer', isLike: true },
     { name: 'log', where: '/log' },
     {
@@ -275,9 +389,34 @@ export function placesOf({ lab, arena, ids }: Filled): Place[] {
     },
     { name: 'team', where: '/settings', as: 'owner' },
     { name: 'team-add', where: '/settings', as: 'owner', act: press('team.add') },
+    { name: 'team-link', where: '/settings', as: 'owner', act: press('team.link'), isLike: true },
+    {
+      name: 'team-remove',
+      where: '/settings',
+      as: 'owner',
+      act: async (page) => {
+        await page.locator('.cell-acts button.button-icon').first().click()
+        await page.getByRole('dialog').waitFor()
+      },
+      isLike: true,
+    },
     { name: 'team-read-only', where: '/settings', as: 'auditor', isLike: true },
     { name: 'keys', where: '/settings?tab=keys', as: 'owner' },
     { name: 'key-new', where: '/settings?tab=keys', as: 'owner', act: press('keys.new'), isLike: true },
+    {
+      name: 'key-made',
+      where: '/settings?tab=keys',
+      as: 'owner',
+      act: made('keys.new', 'keys.make'),
+      isLike: true,
+    },
+    {
+      name: 'key-revoke',
+      where: '/settings?tab=keys',
+      as: 'owner',
+      act: press('keys.revoke'),
+      isLike: true,
+    },
     { name: 'ontology', where: '/settings?tab=ontology' },
     {
       name: 'ontology-edit',
@@ -288,6 +427,18 @@ export function placesOf({ lab, arena, ids }: Filled): Place[] {
     { name: 'nowhere', where: '/nowhere' },
     { name: 'sign-in', where: '/sign-in', as: 'nobody' },
     { name: 'link-used', where: '/in#used', as: 'nobody' },
+    { name: 'link-going', where: '/in#token', as: 'nobody', holds: /\/sign-in\/link/, isLike: true },
+    ...HELD.map(([name, where, holds]): Place => ({ name: `held-${name}`, where, holds, isLike: true })),
+    { name: 'stale', where: '/campaigns', cuts: /\/api\/events/, ready: '.stale-note' },
+    { name: 'cut-start', where: '/campaigns', cuts: /\/api\/me$/, ready: '.note', isLike: true },
+    {
+      name: 'cut-campaigns',
+      where: '/campaigns',
+      cuts: /\/api\/campaigns$/,
+      ready: '.note',
+      isLike: true,
+    },
+    { name: 'cut-review', where: '/review', cuts: /\/api\/reviews/, ready: '.note', isLike: true },
     { name: 'campaign-unknown', where: `/campaigns/${UNKNOWN}` },
     { name: 'suite-unknown', where: `/evaluate/suites/${UNKNOWN}`, isLike: true },
     { name: 'episode-unknown', where: `/episodes/${UNKNOWN}`, isLike: true },

@@ -121,12 +121,18 @@ type Looking = {
 }
 
 async function look(page: Page, { place, code, english, said }: Looking): Promise<string[]> {
-  const { name, where, ready, act } = place
+  const { name, where, ready, act, holds, cuts } = place
   await page.setViewportSize(DESK)
   await page.emulateMedia({ colorScheme: 'light' })
-  await showScreen(page, `${instance.url}/console${where}`)
+  await page.unrouteAll()
+  if (holds) await page.route(holds, () => {})
+  if (cuts) await page.route(cuts, (route) => route.abort())
+  const url = `${instance.url}/console${where}`
+  if (holds || cuts) await page.goto(url)
+  else await showScreen(page, url)
   if (ready) await page.locator(ready).first().waitFor({ state: 'attached' })
-  await page.waitForFunction(() => !document.querySelector('.skeleton'))
+  if (holds) await page.locator('.skeleton').first().waitFor()
+  else await page.waitForFunction(() => !document.querySelector('.skeleton'))
   await act?.(page, (key) => said[key] ?? key)
   const faults: string[] = []
   const texts = await page.evaluate(readTexts)
@@ -139,8 +145,7 @@ async function look(page: Page, { place, code, english, said }: Looking): Promis
       await page.emulateMedia({ colorScheme })
       if (PICTURES) {
         const path = `${PICTURES}/${name}.${code}.${sizeName}.${colorScheme}.png`
-        const height = await page.evaluate(() => document.documentElement.scrollHeight)
-        await page.setViewportSize({ width: size.width, height: Math.max(size.height, height) })
+        await page.setViewportSize({ width: size.width, height: await page.evaluate(wholeHeight) })
         await page.screenshot({ path })
         await page.setViewportSize(size)
       }
@@ -163,4 +168,13 @@ function readTexts(): string[] {
   for (const labelled of document.querySelectorAll('[aria-label]'))
     texts.push(labelled.getAttribute('aria-label') ?? '')
   return texts
+}
+
+/** As high as the window has to be for everything to be seen, also what scrolls inside it; lists of any length are not. */
+function wholeHeight(): number {
+  const inner = [...document.querySelectorAll('.review-detail, .dialog-body, .shell-main')].map(
+    ({ scrollHeight, clientHeight }) => Math.max(0, scrollHeight - clientHeight),
+  )
+  const page = Math.max(window.innerHeight, document.documentElement.scrollHeight)
+  return Math.min(6000, page + Math.max(0, ...inner))
 }
