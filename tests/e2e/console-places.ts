@@ -1,31 +1,7 @@
-import { execFileSync } from 'node:child_process'
-import path from 'node:path'
-import {
-  accountRoutes,
-  type CampaignDraft,
-  campaignRoutes,
-  mediaRoutes,
-  policyRoutes,
-  qualityRoutes,
-  releaseRoutes,
-  reviewRoutes,
-} from '@chiron/contract'
 import { campaignTemplates } from '@chiron/core/campaign'
 import type { Page } from 'playwright-core'
-import type { Instance, MemberRole } from '../instance.ts'
-import {
-  type ArenaLab,
-  countVotes,
-  fillArena,
-  filmEarlier,
-  keyOf,
-  makeSuite,
-  raiseAlarm,
-  reportUse,
-} from './arena-lab.ts'
-import { type Lab, waitFor, workInLab } from './console-lab.ts'
-import { fillTakes, type Takes } from './console-takes.ts'
-import { logRobot, POST, POST_CSV, runInBothWorlds } from './sim-lab.ts'
+import type { MemberRole } from '../instance.ts'
+import type { Filled } from './console-workspace.ts'
 
 /** A screen, with what makes it what it is: whose it is, what is pressed, what has to be there. */
 export type Place = {
@@ -44,116 +20,6 @@ export type Place = {
 }
 
 export type Words = (key: string) => string
-
-/** A workspace in which all has happened that a screen could show. */
-export type Filled = { lab: Lab; arena: ArenaLab; takes: Takes; ids: Record<IdName, string> }
-type IdName =
-  | 'asking'
-  | 'comparing'
-  | 'draft'
-  | 'episode'
-  | 'release'
-  | 'review'
-  | 'robot'
-  | 'take'
-  | 'trust'
-  | 'ownerLink'
-  | 'newcomerLink'
-
-/** Takes weeks of a team's life in as many seconds. */
-export async function fillWorkspace(instance: Instance): Promise<Filled> {
-  const lab = await workInLab(instance)
-  const { manager } = lab
-  const key = await keyOf(instance, manager)
-  const arena = await fillArena(instance, key)
-  const [late, early] = arena.versionIds
-  await countVotes(instance, arena, [{ leftId: late, rightId: early, leftWins: 90, ties: 6, rightWins: 4 }])
-  await reportUse(arena)
-  await raiseAlarm(instance, arena)
-  await filmEarlier(arena)
-  const trust = await makeSuite(key.client, 'Two worlds')
-  await runInBothWorlds(key.client, trust)
-  const { id: policyId } = await key.client.call(policyRoutes.create, { body: { name: 'scripted' } })
-  const version = await key.client.call(policyRoutes.addVersion, {
-    params: { policyId },
-    body: { label: 'v1' },
-  })
-  const robot = await logRobot(key, { name: 'post', policyVersionId: version.id, mjcf: POST, csv: POST_CSV })
-  const { items: campaigns } = await manager(campaignRoutes.list)
-  const asking = campaigns.find(({ title }) => title.en === 'Did it land on the target?')
-  const accepted = await manager(mediaRoutes.listEpisodes, { query: { state: 'accepted', limit: 1 } })
-  const [episode] = accepted.items
-  const me = await manager(accountRoutes.me)
-  const memberId = me.as === 'member' ? me.memberId : ''
-  const ofEpisode = { campaignId: episode!.campaignId, name: 'first-light' }
-  const release = await manager(releaseRoutes.create, { body: ofEpisode })
-  await waitFor(
-    async () =>
-      (await manager(releaseRoutes.read, { params: { releaseId: release.id } })).state !== 'building',
-  )
-  const reviews = await manager(reviewRoutes.list, { query: { state: 'open', limit: 50 } })
-  const judged = await manager(qualityRoutes.judgedTasks, { params: { campaignId: asking!.id } })
-  await manager(qualityRoutes.stateAnswer, {
-    params: { campaignId: asking!.id, taskId: judged.items[0]!.taskId },
-    body: { label: 'outcome.success' },
-  })
-  return {
-    lab,
-    arena,
-    takes: await fillTakes(instance, lab),
-    ids: {
-      asking: asking!.id,
-      comparing: await compareRobots(lab, arena),
-      draft: (await manager(campaignRoutes.create, { body: await draftFrom(lab, 'name-failure') })).id,
-      episode: episode!.id,
-      release: release.id,
-      review: reviews.items.find(({ why }) => why === 'disputed')!.id,
-      take: reviews.items.find(({ why }) => why === 'sampled')!.id,
-      robot,
-      trust,
-      newcomerLink: emptyWorkspace(instance),
-      ownerLink: (await manager(accountRoutes.makeMemberLink, { params: { memberId } })).url,
-    },
-  }
-}
-
-/** What a template begins with, in the words and with the picture of the workspace. */
-async function draftFrom({ manager, filming }: Lab, templateId: string): Promise<CampaignDraft> {
-  const { ontologyId, ontologyVersion, exampleMediaId } = filming
-  const template = campaignTemplates.find(({ id }) => id === templateId)
-  if (!template) throw new Error(`there is a template ${templateId}`)
-  const { items } = await manager(campaignRoutes.list)
-  const sourceCampaignId = items.find(({ kind }) => kind === 'demonstrate')?.id ?? null
-  const isAboutRecordings = template.draft.kind === 'choose'
-  return {
-    ...template.draft,
-    ontologyId,
-    ontologyVersion,
-    exampleMediaId,
-    sourceCampaignId: isAboutRecordings ? sourceCampaignId : null,
-  }
-}
-
-async function compareRobots(lab: Lab, { suiteId, versionIds }: ArenaLab): Promise<string> {
-  const draft = await draftFrom(lab, 'compare-robots')
-  const config = { ...draft.config, suiteId, suiteVersion: 1, policyVersionIds: [...versionIds] }
-  const body = { ...draft, config, goldRatio: 0.1 }
-  const { id: campaignId } = await lab.manager(campaignRoutes.create, { body })
-  await lab.manager(campaignRoutes.publish, { params: { campaignId } })
-  return campaignId
-}
-
-/** Another workspace on the same server, as its operator makes one. */
-function emptyWorkspace({ home }: Instance): string {
-  const main = path.resolve(import.meta.dirname, '../../packages/server/src/main.ts')
-  const said = execFileSync(process.execPath, [main, 'create', 'New lab', 'Nadia'], {
-    env: { ...process.env, CHIRON_HOME: home },
-    encoding: 'utf8',
-  })
-  const [, link] = /console, owner +(\S+)/.exec(said) ?? []
-  if (!link) throw new Error(`no link was printed: ${said}`)
-  return link
-}
 
 const UNKNOWN = '01938f00-0000-7000-8000-000000000000'
 
@@ -239,7 +105,7 @@ const EMPTY = [
 ] as const
 
 /** Every screen of the console, and what opens on it. */
-export function placesOf({ lab, arena, takes, ids }: Filled): Place[] {
+export function placesOf({ lab, arena, takes, judging, ids }: Filled): Place[] {
   const suite = (tab: string) => `/evaluate/suites/${arena.suiteId}?v=1&tab=${tab}`
   const clip = 'video[data-presented-frame]'
   return [
@@ -297,6 +163,30 @@ export function placesOf({ lab, arena, takes, ids }: Filled): Place[] {
     },
     { name: 'review-done', where: '/review?state=done', isLike: true },
     { name: 'review-none', where: `/review?why=fault&campaignId=${ids.asking}`, isLike: true },
+    { name: 'review-rollout', where: `/review/${judging.disputed}`, ready: clip, isLike: true },
+    { name: 'campaign-judging', where: `/campaigns/${judging.judging}`, isLike: true },
+    { name: 'campaign-rating', where: `/campaigns/${judging.rating}`, isLike: true },
+    { name: 'campaign-paused', where: `/campaigns/${takes.paused}`, isLike: true },
+    { name: 'judgement-none', where: `/campaigns/${judging.rating}/judgement`, isLike: true },
+    {
+      name: 'form-left-behind',
+      where: '/campaigns/new/film-task',
+      act: async (page) => {
+        await page.locator('#words input').first().fill('Put a cup away')
+        await page.locator('#words .note').waitFor()
+      },
+      isLike: true,
+    },
+    {
+      name: 'form-short',
+      where: '/campaigns/new/film-task',
+      act: async (page) => {
+        await page.locator('#pay input').nth(2).fill('90000')
+        await page.locator('.sums-missing').waitFor()
+        await page.locator('.escrow button').click()
+      },
+      isLike: true,
+    },
     { name: 'campaign-correcting', where: `/campaigns/${takes.correcting}`, isLike: true },
     { name: 'form-correcting', where: `/campaigns/${takes.correcting}/edit`, isLike: true },
     {
@@ -336,6 +226,18 @@ export function placesOf({ lab, arena, takes, ids }: Filled): Place[] {
       name: `suite-${tab}`,
       where: suite(tab),
     })),
+    { name: 'suite-begun', where: `/evaluate/suites/${ids.begun}`, isLike: true },
+    { name: 'suite-begun-coverage', where: `/evaluate/suites/${ids.begun}?tab=coverage`, isLike: true },
+    { name: 'suite-begun-signature', where: `/evaluate/suites/${ids.begun}?tab=signature`, isLike: true },
+    {
+      name: 'suite-edit-wrong',
+      where: `/evaluate/suites/${arena.suiteId}`,
+      act: async (page, words) => {
+        await press('suite.edit')(page, words)
+        await page.getByRole('dialog').locator('textarea').fill('{ "factors": 3 }')
+      },
+      isLike: true,
+    },
     { name: 'suite-diff', where: `/evaluate/suites/${arena.suiteId}?v=2&tab=versions` },
     { name: 'board-examples', where: suite('leaderboard'), act: press('example.show') },
     { name: 'board-level', where: `${suite('leaderboard')}&level=light.backlit`, isLike: true },
@@ -386,6 +288,15 @@ export function placesOf({ lab, arena, takes, ids }: Filled): Place[] {
         await page.locator('tbody tr[data-row]').nth(3).click()
         await page.getByRole('dialog').waitFor()
       },
+    },
+    {
+      name: 'log-verified',
+      where: '/log',
+      act: async (page, words) => {
+        await page.getByRole('button', { name: words('log.verify') }).click()
+        await page.locator('.log-status .verified').waitFor()
+      },
+      isLike: true,
     },
     { name: 'team', where: '/settings', as: 'owner' },
     { name: 'team-add', where: '/settings', as: 'owner', act: press('team.add') },

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildApps } from '../../tools/build.ts'
 import { type Instance, type MemberRole, startInstance } from '../instance.ts'
 import { launchBrowser, whyNoBrowser } from './browser.ts'
-import { type Filled, fillWorkspace, type Place, placesOf } from './console-places.ts'
+import { type Place, placesOf } from './console-places.ts'
+import { type Filled, fillWorkspace } from './console-workspace.ts'
 import { DESK, type Desks, faultsOfWhole, openDesks, PHONE, showScreen } from './desk.ts'
 
 const missing = whyNoBrowser()

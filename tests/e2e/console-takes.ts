@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib'
 import {
   accountRoutes,
   type Campaign,
+  type CampaignDraft,
   campaignRoutes,
   consentRoutes,
   type Lease,
@@ -51,6 +52,8 @@ export type Takes = {
   /** Found wanting, and the phone that filmed it may not film again; and one whose maker asks for another decision. */
   faultReview: string
   appealReview: string
+  /** Paused, with an appeal still open. */
+  paused: string
   /** A dataset with a recording whose consent ended since; and the recording, kept and shown to nobody. */
   recalled: string
   frozen: string
@@ -69,6 +72,7 @@ export async function fillTakes(instance: Instance, lab: Lab): Promise<Takes> {
   const strict = await publishTakes(lab, { title: 'Wave with both hands', retakesMax: 2 })
   await film({ where: instance, worker, campaign: strict, bytes: makeClip(',eq=brightness=-0.9') })
   await appeal(worker, strict)
+  await manager(campaignRoutes.pause, { params: { campaignId: strict.id } })
   const episodes = async () =>
     (await manager(mediaRoutes.listEpisodes, { query: { campaignId: filming.id, limit: 50 } })).items
   await waitFor(async () => {
@@ -93,6 +97,7 @@ export async function fillTakes(instance: Instance, lab: Lab): Promise<Takes> {
       ({ why, episodeId }) => why === 'fault' && !isFaced(episodeId),
     )!.id,
     appealReview: (await reviews(strict)).find(({ why }) => why === 'appeal')!.id,
+    paused: strict.id,
     ...(await withdrawn(instance, lab, filming)),
   }
 }
@@ -157,21 +162,25 @@ async function appeal({ client }: HandlessWorker, { id: campaignId }: Campaign):
   await client.call(reviewRoutes.appeal, { body })
 }
 
-/** Two people are asked about the hands: one finds the machine's points right, one puts a finger elsewhere. */
-async function correctHands(
-  instance: Instance,
+/** A campaign as a template has it, in the words and with the picture of the workspace. */
+export async function publishTemplate(
   { manager, filming }: Lab,
-  source: Campaign,
-): Promise<string> {
+  templateId: string,
+  change: (draft: Pick<CampaignDraft, 'config' | 'flow'>) => Partial<CampaignDraft>,
+): Promise<Campaign> {
   const { items } = await manager(campaignRoutes.templates)
-  const draft = items.find(({ id }) => id === 'correct-hands')!.draft
+  const draft = items.find(({ id }) => id === templateId)!.draft
   const { ontologyId, ontologyVersion, exampleMediaId } = filming
-  const made = await manager(campaignRoutes.create, {
-    body: { ...draft, ontologyId, ontologyVersion, exampleMediaId, sourceCampaignId: source.id },
-  })
-  const { id: campaignId, termsVersion } = await manager(campaignRoutes.publish, {
-    params: { campaignId: made.id },
-  })
+  const body = { ...draft, ontologyId, ontologyVersion, exampleMediaId, ...change(draft) }
+  const { id: campaignId } = await manager(campaignRoutes.create, { body })
+  return manager(campaignRoutes.publish, { params: { campaignId } })
+}
+
+/** Two people are asked about the hands: one finds the machine's points right, one puts a finger elsewhere. */
+async function correctHands(instance: Instance, lab: Lab, source: Campaign): Promise<string> {
+  const { manager } = lab
+  const asked = await publishTemplate(lab, 'correct-hands', () => ({ sourceCampaignId: source.id }))
+  const { id: campaignId, termsVersion } = asked
   await waitFor(async () => {
     const { campaign } = await manager(campaignRoutes.read, { params: { campaignId } })
     return campaign.counts.openTasks > 0

@@ -1,4 +1,5 @@
 import { ontologyRoutes, type Term } from '@chiron/contract'
+import { POINTS_WORDS } from '@chiron/core/kinds'
 import { useI18n, useLocalized } from '@chiron/ui'
 import { useCallback } from 'preact/hooks'
 import { useAsk } from '../data/queries.ts'
@@ -26,6 +27,8 @@ export function useTermName(): (label: string) => string {
       const term = terms.find(({ id }) => id === label)
       if (term) return localized(term.label)
       if (has(`label.${label}`)) return t(`label.${label}`)
+      const points = POINTS_WORDS[label]
+      if (points) return localized(points)
       // An id that becomes a word a moment later would only startle.
       if (isComing) return '…'
       return label.split('.').at(-1)?.replaceAll('-', ' ') ?? label

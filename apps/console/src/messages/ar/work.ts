@@ -32,8 +32,7 @@ export const work: Readonly<Record<string, string>> = {
   'episodes.arrived': 'وصل',
   'episodes.noneInState': 'لا تسجيل في هذه الحالة.',
   'episodes.empty': 'لا تسجيلات بعد',
-  'episodes.emptyText':
-    'تظهر هنا حين يرسلها العاملون، أو حين تُستورد المقاطع بالأمر ⁦npx chiron import video⁩.',
+  'episodes.emptyText': 'تظهر هنا حين يرسلها العاملون، أو حين تُستورد المقاطع بالأمر ⁦npx chiron import video⁩.',
   'episodes.emptyAction': 'اختر حملة وادعُ عاملين',
   'episodes.lane.acceleration': 'التسارع',
   'episodes.lane.turning': 'الدوران',
@@ -187,6 +186,8 @@ export const work: Readonly<Record<string, string>> = {
   'review.openEpisode': 'كل ما عنه',
   'review.decision': 'القرار',
   'review.decided': 'بُتّ فيه',
+  'review.closed.moot': 'لم يعد القرار لازمًا: حُسم الأمر بطريقة أخرى.',
+  'review.closed.overdue': 'قُبل تلقائيًا: لم يبتّ أحد في الوقت المحدد.',
   'review.accept': 'اقبل',
   'review.settle': 'احسم',
   'review.return': 'أعِد',

@@ -187,6 +187,8 @@ export const work: Readonly<Record<string, string>> = {
   'review.openEpisode': 'All about it',
   'review.decision': 'Decision',
   'review.decided': 'Decided',
+  'review.closed.moot': 'No decision was needed any more: it was settled in another way.',
+  'review.closed.overdue': 'Accepted by itself: nobody decided in time.',
   'review.accept': 'Accept',
   'review.settle': 'Settle',
   'review.return': 'Return',

@@ -18,8 +18,9 @@ export function useSeen({ id: episodeId, campaignId }: EpisodeDetail) {
   const lanes = useMemo((): Lane[] => (body ? [bodyLane(body, t('episodes.lane.body'))] : []), [body, t])
   const isAsked = (campaign?.config as Partial<DemonstrateConfig> | undefined)?.keypoints === 'hands-and-body'
   const whyNot = read === undefined || body ? null : absenceOf(read.body, isAsked)
-  const isShown = hands !== null || body !== null || whyNot !== null
-  const choice = isShown && (
+  const why = whyNot && <p class="quiet">{t(`episodes.seen.noBody.${whyNot}`)}</p>
+  const isSeen = hands !== null || body !== null
+  const choice = isSeen ? (
     <fieldset class="plain-set stack stack-tight">
       <legend class="quiet">{t('episodes.seen')}</legend>
       {hands && (
@@ -38,8 +39,10 @@ export function useSeen({ id: episodeId, campaignId }: EpisodeDetail) {
           onChecked={setShowsBody}
         />
       )}
-      {whyNot && <p class="quiet">{t(`episodes.seen.noBody.${whyNot}`)}</p>}
+      {why}
     </fieldset>
+  ) : (
+    why
   )
   return { player: { hands, showsHands, body: showsBody ? body : null }, lanes, choice }
 }

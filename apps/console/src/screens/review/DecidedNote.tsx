@@ -5,14 +5,16 @@ const LOOKS = { accept: 'accepted', return: 'returned', reject: 'rejected' } as 
 
 /** What was decided already. */
 export function DecidedNote({ review: { decision, decidedAt } }: { review: ReviewDetail }) {
-  const { t, dateTime } = useI18n()
+  const { t, has, dateTime } = useI18n()
   return (
     <Card title={t('review.decided')}>
       <p class="row">
         {decision && decision in LOOKS ? (
           <Status name={LOOKS[decision as keyof typeof LOOKS]} />
         ) : (
-          <span>{decision}</span>
+          <span>
+            {decision && has(`review.closed.${decision}`) ? t(`review.closed.${decision}`) : decision}
+          </span>
         )}
         {decidedAt && <span class="quiet figure">{dateTime(decidedAt)}</span>}
       </p>

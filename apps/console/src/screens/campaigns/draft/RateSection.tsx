@@ -73,7 +73,7 @@ function ScaleFields({ scale, name, locale, disabled, onScale }: ScaleFieldsProp
         {(['low', 'middle', 'high'] as const).map((end) => (
           <Field key={end} label={t(`draft.anchor.${end}`)} optional={end === 'middle'}>
             <TextArea
-              rows={2}
+              rows={3}
               value={anchors[end][locale] ?? ''}
               disabled={disabled}
               onValue={(text) =>
