@@ -14,8 +14,9 @@ export type Place = {
   act?: (page: Page, words: Words) => Promise<void>
   /** Much like another one: looked at for pictures alone. */
   isLike?: true
-  /** Requests that are not answered, so that one sees what waits for them; or that are cut off. */
+  /** Requests that are not answered, so that one sees what waits for them. */
   holds?: RegExp
+  /** Requests that are cut off. */
   cuts?: RegExp
 }
 
@@ -338,8 +339,23 @@ export function placesOf({ lab, arena, takes, judging, ids }: Filled): Place[] {
     { name: 'nowhere', where: '/nowhere' },
     { name: 'sign-in', where: '/sign-in', as: 'nobody' },
     { name: 'link-used', where: '/in#used', as: 'nobody' },
-    { name: 'link-going', where: '/in#token', as: 'nobody', holds: /\/sign-in\/link/, isLike: true },
-    ...HELD.map(([name, where, holds]): Place => ({ name: `held-${name}`, where, holds, isLike: true })),
+    {
+      name: 'link-going',
+      where: '/in#token',
+      as: 'nobody',
+      holds: /\/sign-in\/link/,
+      ready: '.outside .skeleton',
+      isLike: true,
+    },
+    ...HELD.map(
+      ([name, where, holds]): Place => ({
+        name: `held-${name}`,
+        where,
+        holds,
+        ready: name === 'start' ? '.outside .skeleton' : '.shell-main .skeleton',
+        isLike: true,
+      }),
+    ),
     { name: 'stale', where: '/campaigns', cuts: /\/api\/events/, ready: '.stale-note' },
     { name: 'cut-start', where: '/campaigns', cuts: /\/api\/me$/, ready: '.note', isLike: true },
     {

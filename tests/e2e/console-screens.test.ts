@@ -129,11 +129,12 @@ async function look(page: Page, { place, code, english, said }: Looking): Promis
   if (holds) await page.route(holds, () => {})
   if (cuts) await page.route(cuts, (route) => route.abort())
   const url = `${instance.url}/console${where}`
+  // A link's screen takes its token out of the address: from there to another link is no way for a browser.
+  if (holds || cuts) await page.goto(`${instance.url}/console/icon.svg`)
   if (holds || cuts) await page.goto(url)
   else await showScreen(page, url)
   if (ready) await page.locator(ready).first().waitFor({ state: 'attached' })
-  if (holds) await page.locator('.skeleton').first().waitFor()
-  else await page.waitForFunction(() => !document.querySelector('.skeleton'))
+  if (!holds) await page.waitForFunction(() => !document.querySelector('.skeleton'))
   await act?.(page, (key) => said[key] ?? key)
   const faults: string[] = []
   const texts = await page.evaluate(readTexts)

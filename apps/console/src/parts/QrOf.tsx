@@ -1,4 +1,4 @@
-import { Qr } from '@chiron/ui'
+import { Qr, Skeleton } from '@chiron/ui'
 import { useEffect, useState } from 'preact/hooks'
 
 /** A text as a QR code; the encoder comes when the first one is shown. */
@@ -13,6 +13,6 @@ export function QrOf({ text, size = 176 }: { text: string; size?: number }) {
       isCurrent = false
     }
   }, [text])
-  if (!matrix) return <div style={{ inlineSize: `${size}px`, blockSize: `${size}px` }} />
+  if (!matrix) return <Skeleton width={`${size}px`} height={size} />
   return <Qr matrix={matrix} size={size} />
 }

@@ -270,7 +270,8 @@ function TableRow<Row>({ index, row, rowKey, columns, focused, opens, onPress }:
   return (
     <tr
       aria-rowindex={index + 2}
-      aria-current={focused ? 'true' : undefined}
+      // On the ground of the chosen row a skeleton would not be seen.
+      aria-current={focused && row !== undefined ? 'true' : undefined}
       data-row={row === undefined ? undefined : rowKey(row)}
       class={opens ? 'row-opens' : undefined}
       onClick={(event) => {

@@ -51,6 +51,7 @@ export function CampaignsScreen() {
             label={t('ways.campaigns')}
             columns={useColumns()}
             rowCount={all ? shown.length : 8}
+            {...(all ? {} : { countText: t('app.loading') })}
             rowAt={(index) => shown[index]}
             rowKey={({ id }) => id}
             onOpen={({ id }) => route(paths.campaign(id))}
