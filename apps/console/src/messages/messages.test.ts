@@ -29,7 +29,7 @@ test('every key that a screen names has words in every language', async () => {
 })
 
 test('every kind of campaign has words wherever a screen names one by its kind', () => {
-  const named = ['kind', 'unit', 'draft.payEach', 'draft.quota']
+  const named = ['kind', 'unit', 'draft.payEach', 'draft.quota', 'factValue']
   for (const messages of [en, ar] as Readonly<Record<string, string>>[])
     expect(
       named.flatMap((key) => KIND_NAMES.map((kind) => `${key}.${kind}`).filter((each) => !messages[each])),

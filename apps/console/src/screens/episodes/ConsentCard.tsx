@@ -56,7 +56,7 @@ export function ConsentCard({ episode }: { episode: EpisodeDetail }) {
           <div key={name}>
             <dt>{has(`device.${name}`) ? t(`device.${name}`) : name}</dt>
             <dd>
-              <bdi>{String(value)}</bdi>
+              <bdi>{has(`device.${name}.${value}`) ? t(`device.${name}.${value}`) : String(value)}</bdi>
             </dd>
           </div>
         ))}

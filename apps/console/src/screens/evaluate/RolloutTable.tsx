@@ -89,7 +89,7 @@ function useColumns(): Column<Rollout>[] {
         scenarioKey === null ? (
           <span dir="auto">{task || '–'}</span>
         ) : (
-          <span dir="auto">
+          <span class="cell-words" dir="auto">
             {scenarioKey}{' '}
             <span class="quiet">
               {suiteName} v{suiteVersion}
