@@ -61,7 +61,10 @@ for (const { code, name: language } of LANGUAGES) {
         // What cannot be opened does not keep the others from being looked at.
         await look(page, { place, code, english, said })
           .then((found) => faults.push(...found))
-          .catch((cause: Error) => faults.push(`${place.name}: ${cause.message}`))
+          .catch(async (cause: Error) => {
+            faults.push(`${place.name}: ${cause.message}`)
+            if (PICTURES) await page.screenshot({ path: `${PICTURES}/${place.name}.${code}.failed.png` })
+          })
       }
       for (const page of pages.values()) await page.close()
       expect(faults).toEqual([])

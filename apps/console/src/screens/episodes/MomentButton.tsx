@@ -12,18 +12,17 @@ type MomentButtonProps = {
 export function MomentButton({ fromMs, toMs = fromMs, onMoment }: MomentButtonProps) {
   const { t } = useI18n()
   const from = formatClipTime(fromMs, 1)
+  const time = toMs > fromMs ? `${from}–${formatClipTime(toMs, 1)}` : from
   return (
     <button
       type="button"
       class="remark-moment figure"
       disabled={!onMoment}
-      aria-label={t('faults.goTo', { time: from })}
+      // What is seen is in what is heard, so that it can be asked for by voice.
+      aria-label={t('faults.goTo', { time })}
       onClick={() => onMoment?.(fromMs)}
     >
-      <bdi>
-        {from}
-        {toMs > fromMs ? `–${formatClipTime(toMs, 1)}` : ''}
-      </bdi>
+      <bdi>{time}</bdi>
     </button>
   )
 }
