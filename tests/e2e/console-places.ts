@@ -23,6 +23,8 @@ export type Place = {
 export type Words = (key: string) => string
 
 const UNKNOWN = '01938f00-0000-7000-8000-000000000000'
+/** Well-formed, and never given out. */
+const UNUSED_TOKEN = 'no-link-has-this-token-in-it'
 
 const press =
   (key: string) =>
@@ -338,10 +340,11 @@ export function placesOf({ lab, arena, takes, judging, ids }: Filled): Place[] {
     { name: 'you', where: '/settings?tab=you' },
     { name: 'nowhere', where: '/nowhere' },
     { name: 'sign-in', where: '/sign-in', as: 'nobody' },
-    { name: 'link-used', where: '/in#used', as: 'nobody' },
+    { name: 'link-used', where: `/in#${UNUSED_TOKEN}`, as: 'nobody' },
+    { name: 'link-cut', where: '/in#cut', as: 'nobody', isLike: true },
     {
       name: 'link-going',
-      where: '/in#token',
+      where: `/in#${UNUSED_TOKEN}`,
       as: 'nobody',
       holds: /\/sign-in\/link/,
       ready: '.outside .skeleton',
@@ -352,7 +355,8 @@ export function placesOf({ lab, arena, takes, judging, ids }: Filled): Place[] {
         name: `held-${name}`,
         where,
         holds,
-        ready: name === 'start' ? '.outside .skeleton' : '.shell-main .skeleton',
+        // The screen itself, not what stands while its code comes.
+        ready: name === 'start' ? '.outside .skeleton' : '.shell-main:has(h1) .skeleton',
         isLike: true,
       }),
     ),

@@ -269,7 +269,7 @@ onDesk('an owner adds a member, hands over a link, and makes a key that is shown
     .getByRole('row', { name: /cluster/ })
     .getByRole('button', { name: 'Revoke…' })
     .click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Revoke…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
   await page.getByText('revoked', { exact: true }).waitFor()
   expect((await asked()).status).toBe(401)
   for (const where of ['/settings', '/settings?tab=keys']) {

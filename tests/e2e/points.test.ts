@@ -223,7 +223,7 @@ onPhone(
     const desk = await (await desks.of('manager')).newPage()
     await desk.goto(`${instance.url}/console/episodes/${params.episodeId}`)
     await desk.getByRole('heading', { name: 'Corrected hands' }).waitFor()
-    await desk.getByText('The points stand').waitFor()
+    await desk.getByText('The points stand · by the answers of').waitFor()
     await desk.waitForFunction(
       () => (document.querySelector<HTMLVideoElement>('.hands-picture video')?.readyState ?? 0) >= 2,
     )

@@ -17,7 +17,13 @@ type TabsProps = {
 export function Tabs({ label, tabs, current, onTab, children }: TabsProps) {
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
-  useLayoutEffect(() => showTab(list.current, current), [current])
+  useLayoutEffect(() => {
+    if (!list.current) return
+    showTab(list.current, current)
+    const observer = new ResizeObserver(() => showTab(list.current, current))
+    observer.observe(list.current)
+    return () => observer.disconnect()
+  }, [current])
   const walk = (event: KeyboardEvent) => {
     const at = tabs.findIndex((tab) => tab.id === current)
     const rightToLeft = list.current !== null && getComputedStyle(list.current).direction === 'rtl'

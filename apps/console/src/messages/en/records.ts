@@ -168,6 +168,7 @@ export const records: Readonly<Record<string, string>> = {
   'keys.used': 'Last used',
   'keys.revoked': 'revoked',
   'keys.revoke': 'Revoke…',
+  'keys.revokeNow': 'Revoke',
   'keys.revokeTitle': 'Revoke “{name}”?',
   'keys.revokeText':
     'Whatever uses it stops working at once. It cannot be taken back; a new key can be made.',

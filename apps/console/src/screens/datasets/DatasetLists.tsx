@@ -85,7 +85,11 @@ export function DatasetExcluded({ release: { excluded } }: { release: ReleaseDet
         {
           key: 'why',
           title: t('datasets.why'),
-          cell: ({ why }) => <span dir="auto">{why}</span>,
+          cell: ({ why }) => (
+            <span class="cell-words" dir="auto">
+              {why}
+            </span>
+          ),
         },
       ]}
     />
@@ -113,15 +117,19 @@ export function DatasetRecalls({ release: { recalls } }: { release: ReleaseDetai
         {
           key: 'why',
           title: t('datasets.why'),
-          cell: ({ why }) => <span dir="auto">{why}</span>,
+          cell: ({ why }) => (
+            <span class="cell-words" dir="auto">
+              {why}
+            </span>
+          ),
         },
         {
           key: 'state',
           title: t('campaigns.state'),
-          width: '112px',
+          width: '128px',
           cell: ({ state }) => (has(`recallState.${state}`) ? t(`recallState.${state}`) : state),
         },
-        { key: 'at', title: t('datasets.when'), width: '116px', cell: ({ at }) => <RelativeTime at={at} /> },
+        { key: 'at', title: t('datasets.when'), width: '128px', cell: ({ at }) => <RelativeTime at={at} /> },
       ]}
     />
   )

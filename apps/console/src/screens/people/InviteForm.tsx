@@ -39,7 +39,7 @@ export function InviteForm({ label: first = '', isShort = false }: InviteFormPro
       <p>{t(isShort ? 'invite.shortLead' : 'invite.lead')}</p>
       {!isShort && (
         <>
-          <Field label={t('invite.label')} hint={t('invite.labelHint')}>
+          <Field label={t('invite.label')} hint={t('invite.labelHint')} optional>
             <TextInput value={label} maxLength={80} onValue={setLabel} />
           </Field>
           <div class="field-row">

@@ -151,7 +151,7 @@ function RevokeDialog({ apiKey, onClose }: { apiKey: ApiKey; onClose: () => void
         <>
           <Button onClick={onClose}>{t('ui.action.cancel')}</Button>
           <Button kind="danger" busy={revoke.busy} onClick={() => void revoke.run()}>
-            {t('keys.revoke')}
+            {t('keys.revokeNow')}
           </Button>
         </>
       }
