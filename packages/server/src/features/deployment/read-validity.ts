@@ -2,10 +2,11 @@ import type { Validity, validityRoutes } from '@chiron/contract'
 import { assert, groupBy, sortBy } from '@chiron/core/kit'
 import { wilsonShare } from '@chiron/core/quality'
 import { leaderboardOf } from '@chiron/core/ranking'
-import { predictivePower, rateError } from '@chiron/core/validity'
+import { type PredictivePower, predictivePower, rateError } from '@chiron/core/validity'
 import type { z } from 'zod'
 import { type Ctx, workspaceOf } from '../../platform/context.ts'
 import { may } from '../../platform/may.ts'
+import { Memory } from '../../platform/memory.ts'
 import { found } from '../../platform/refuse.ts'
 import { read, type Tx } from '../../platform/tx.ts'
 import { boardNames, outcomeTallies, readSuite, readSuiteVersion } from '../evaluation/index.ts'
@@ -115,16 +116,19 @@ function powerOf(
   drawCount?: number,
 ) {
   const used = groupBy(tallies, ({ policyVersionId }) => policyVersionId)
-  return predictivePower(
-    ids.flatMap((policy) => {
-      const rows = used.get(policy)
-      if (!rows) return []
-      const { value: predicted, error: predictedError } = measured.get(policy)!
-      return { policy, predicted, predictedError, ...sumOf(rows) }
-    }),
-    drawCount === undefined ? {} : { drawCount },
-  )
+  const policies = ids.flatMap((policy) => {
+    const rows = used.get(policy)
+    if (!rows) return []
+    const { value: predicted, error: predictedError } = measured.get(policy)!
+    return { policy, predicted, predictedError, ...sumOf(rows) }
+  })
+  const question = JSON.stringify({ policies, drawCount })
+  const answer = () => predictivePower(policies, drawCount === undefined ? {} : { drawCount })
+  return powers.get(question) ?? powers.keep(question, answer())
 }
+
+/** A report moves the whole and its period: the others are told as they were. */
+const powers = new Memory<PredictivePower>(500)
 
 /** Each period's use against the benchmark as it is now. */
 function overTime(

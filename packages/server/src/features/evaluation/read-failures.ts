@@ -51,9 +51,9 @@ export async function clustersOf(tx: Tx, ctx: Ctx, of: FailuresOf) {
   const content = contentOf(found(await readSuiteVersion(tx, key), 'version of the suite'))
   const own = (row: { policyVersionId: string }) => row.policyVersionId === policyVersionId
   const tallies = (await outcomeTallies(tx, key, world)).filter(own)
-  const named = (await failureTallies(tx, key))
-    .filter((row) => row.policy === policyVersionId && row.world === world)
-    .map(({ scenario, failureId, failureCount: count }): Counted => ({ scenario, failureId, count }))
+  const named = (await failureTallies(tx, key, { policyVersionId, world })).map(
+    ({ scenario, failureId, failureCount: count }): Counted => ({ scenario, failureId, count }),
+  )
   const unnamed = tallies.map(({ scenario, failureCount }): Counted => {
     const of = named.filter((row) => row.scenario === scenario)
     return { scenario, failureId: null, count: failureCount - of.reduce((sum, { count }) => sum + count, 0) }

@@ -13,12 +13,13 @@ import {
   changesWithout,
   comparisonTallies,
   knownRatingTallies,
+  raterTallies,
   ratingTallies,
 } from '../submission/index.ts'
 import { failuresOf, ratingsOf } from './board-parts.ts'
 import { boardNames } from './policy-store.ts'
 import { failsKnownRatings } from './read-known-ratings.ts'
-import { failsKnown, weighRaters } from './read-raters.ts'
+import { failsKnown, votesIn, weighRaters } from './read-raters.ts'
 import { outcomeTallies } from './rollout-tally-store.ts'
 import { failureTallies, readSuite, readSuiteVersion } from './suite-store.ts'
 import { contentOf } from './suite-wire.ts'
@@ -102,12 +103,12 @@ async function countedOf(tx: Tx, all: ComparisonTallies, key: ComparisonsOf, rat
 
 /** The votes without those of raters who vote against the others, or against known pairs, beyond chance. */
 async function trustedVotes(tx: Tx, votes: ComparisonTallies, key: ComparisonsOf) {
-  const { tallies, evidence, known } = await weighRaters(tx, key)
-  const against = new Set(
-    evidence.flatMap(({ worker, isAgainst }) => (isAgainst || failsKnown(known.get(worker)) ? [worker] : [])),
+  const { raters, known } = await weighRaters(tx, key, votesIn(votes))
+  const against = raters.flatMap(({ worker, isAgainst }) =>
+    isAgainst || failsKnown(known.get(worker)) ? [worker] : [],
   )
   const left = votes.map((row) => ({ ...row }))
-  for (const row of tallies.filter(({ worker }) => against.has(worker))) {
+  for (const row of await raterTallies(tx, key, against)) {
     const counted = left.find((each) => each.left === row.left && each.right === row.right)
     if (!counted) continue
     counted.leftWins -= row.leftWins

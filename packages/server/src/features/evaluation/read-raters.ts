@@ -3,12 +3,15 @@ import { wilsonShare } from '@chiron/core/quality'
 import { comparisonsOfCounts, opposingRaters, type RaterEvidence } from '@chiron/core/ranking'
 import { type Ctx, workspaceOf } from '../../platform/context.ts'
 import { may } from '../../platform/may.ts'
+import { Memory } from '../../platform/memory.ts'
 import { found } from '../../platform/refuse.ts'
 import { read, type Tx } from '../../platform/tx.ts'
 import { pseudonymsOf } from '../account/index.ts'
 import {
   type ComparedWorld,
   type ComparisonsOf,
+  type ComparisonTallies,
+  comparisonTallies,
   type KnownTally,
   knownTallies,
   type RaterTally,
@@ -28,28 +31,21 @@ export function readRaters(
   return read(ctx, async (tx) => {
     const workspaceId = workspaceOf(ctx)
     found(await readSuiteVersion(tx, { workspaceId, suiteId, version }), 'version of the suite')
-    const { tallies, evidence, known } = await weighRaters(tx, {
-      workspaceId,
-      suiteId,
-      suiteVersion: version,
-      world,
-    })
+    const of = { workspaceId, suiteId, suiteVersion: version, world }
+    const { raters, known } = await weighRaters(tx, of, votesIn(await comparisonTallies(tx, of)))
     const names = await pseudonymsOf(
       tx,
       workspaceId,
-      evidence.map(({ worker }) => worker),
+      raters.map(({ worker }) => worker),
     )
-    const voteCounts = new Map<string, number>()
-    for (const row of tallies)
-      voteCounts.set(row.worker, (voteCounts.get(row.worker) ?? 0) + row.leftWins + row.ties + row.rightWins)
     return {
       falseAlarm: FALSE_ALARM,
-      items: [...evidence]
+      items: [...raters]
         .sort((a, b) => a.z - b.z)
-        .map(({ worker, decidedCount, withEvidenceRatio, z, isAgainst, favoured }) => ({
+        .map(({ worker, voteCount, decidedCount, withEvidenceRatio, z, isAgainst, favoured }) => ({
           workerId: worker,
           pseudonym: names.get(worker) ?? '',
-          voteCount: voteCounts.get(worker) ?? 0,
+          voteCount,
           decidedCount,
           withEvidenceRatio,
           z,
@@ -63,17 +59,41 @@ export function readRaters(
   })
 }
 
-/** Votes by rater, and what they say of each. */
+export interface WeighedRater extends RaterEvidence {
+  voteCount: number
+}
+
+/** Of many votes the last one in a hundred changes nothing: raters are weighed anew after every so many. */
+const weighed = new Memory<readonly WeighedRater[]>(50)
+const WEIGHED_DIGITS = 3
+
+/** What the votes, of which there are `voteCount`, say of each rater. */
 export async function weighRaters(
   tx: Tx,
   of: ComparisonsOf,
-): Promise<{ tallies: RaterTally[]; evidence: RaterEvidence[]; known: ReadonlyMap<string, KnownTally> }> {
-  const tallies = await raterTallies(tx, of)
-  const known = new Map((await knownTallies(tx, of)).map((row) => [row.worker, row]))
-  if (tallies.length === 0) return { tallies, evidence: [], known }
-  const evidence = opposingRaters(comparisonsOfCounts(tallies), { falseAlarm: FALSE_ALARM })
-  return { tallies, evidence, known }
+  voteCount: number,
+): Promise<{ raters: readonly WeighedRater[]; known: ReadonlyMap<string, KnownTally> }> {
+  const { workspaceId, suiteId, suiteVersion, world } = of
+  const question = [workspaceId, suiteId, suiteVersion, world, voteCount.toPrecision(WEIGHED_DIGITS)].join(
+    ' ',
+  )
+  const raters = weighed.get(question) ?? weighed.keep(question, weigh(await raterTallies(tx, of)))
+  return { raters, known: new Map((await knownTallies(tx, of)).map((row) => [row.worker, row])) }
 }
+
+function weigh(tallies: readonly RaterTally[]): WeighedRater[] {
+  if (tallies.length === 0) return []
+  const voteCounts = new Map<string, number>()
+  for (const row of tallies)
+    voteCounts.set(row.worker, (voteCounts.get(row.worker) ?? 0) + row.leftWins + row.ties + row.rightWins)
+  return opposingRaters(comparisonsOfCounts(tallies), { falseAlarm: FALSE_ALARM }).map((evidence) => ({
+    ...evidence,
+    voteCount: voteCounts.get(evidence.worker) ?? 0,
+  }))
+}
+
+export const votesIn = (votes: ComparisonTallies): number =>
+  votes.reduce((sum, { leftWins, ties, rightWins }) => sum + leftWins + ties + rightWins, 0)
 
 /** Who is right about known pairs less often than half, beyond chance: they do not look, or vote against what they see. */
 export const failsKnown = (known: Omit<KnownTally, 'worker'> | undefined): boolean =>

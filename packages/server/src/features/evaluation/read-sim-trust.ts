@@ -4,11 +4,20 @@ import type { Scenario } from '@chiron/core/suite'
 import { type SimTrust, simTrust, type WorldOutcomes } from '@chiron/core/validity'
 import { type Ctx, workspaceOf } from '../../platform/context.ts'
 import { may } from '../../platform/may.ts'
+import { Memory } from '../../platform/memory.ts'
 import { found } from '../../platform/refuse.ts'
 import { read, type Tx } from '../../platform/tx.ts'
 import { boardNames } from './policy-store.ts'
 import { failureTallies, readSuite, readSuiteVersion, type VersionKey, worldTallies } from './suite-store.ts'
 import { contentOf } from './suite-wire.ts'
+
+/** A rollout that comes in moves the whole and one task: the others are told as they were. */
+const trusted = new Memory<SimTrust>(500)
+
+function trustIn(outcomes: readonly WorldOutcomes[]): SimTrust {
+  const question = JSON.stringify(outcomes)
+  return trusted.get(question) ?? trusted.keep(question, simTrust(outcomes))
+}
 
 /**
  * How far simulated rollouts of a suite's version may be trusted to tell what real ones would: of the whole version, and of
@@ -28,7 +37,7 @@ export function readSimTrust(
     const names = await boardNames(tx, workspaceId, [...new Set(outcomes.map(({ policy }) => policy))])
     const told = (scenarios: readonly Scenario[]) => {
       const keys = new Set(scenarios.map((scenario) => scenario.key))
-      const trust = simTrust(outcomes.filter(({ scenario }) => keys.has(scenario)))
+      const trust = trustIn(outcomes.filter(({ scenario }) => keys.has(scenario)))
       return { scenarioKeys: [...keys], ...trustWire(trust, names) }
     }
     const { scenarios } = contentOf(row)

@@ -245,16 +245,21 @@ export async function newestFailures(
   of: { suiteId: string; version: number; world: string; policyVersionId: string },
   { cells, each }: { cells: readonly FailureCell[]; each: number },
 ): Promise<(FailureCell & { id: string })[]> {
-  if (cells.length === 0) return []
-  const scenarios = cells.map(({ scenario }) => scenario)
-  const reasons = cells.map(({ failureId }) => failureId ?? '')
+  const named = cells.filter(({ failureId }) => failureId !== null)
+  const unexplained = cells.filter(({ failureId }) => failureId === null)
   const { rows } = await sql<FailureCell & { id: string }>`
-    select c.scenario, nullif(c.reason, '') as "failureId", r.id
-    from unnest(${scenarios}::text[], ${reasons}::text[]) as c (scenario, reason)
-    cross join lateral (select id from rollout where workspace_id = ${workspaceId}
-      and policy_version_id = ${of.policyVersionId} and suite_id = ${of.suiteId} and suite_version = ${of.version}
-      and world = ${of.world} and scenario_key = c.scenario and coalesce(failure_id, '') = c.reason
-      and success = false and erased_at is null order by id desc limit ${each}) r
-    order by r.id desc`.execute(tx)
+    with own as not materialized (select id, scenario_key, failure_id from rollout
+      where workspace_id = ${workspaceId} and policy_version_id = ${of.policyVersionId} and suite_id = ${of.suiteId}
+        and suite_version = ${of.version} and world = ${of.world} and success = false and erased_at is null)
+    select c.scenario, c.reason as "failureId", r.id
+    from unnest(${named.map(({ scenario }) => scenario)}::text[],
+      ${named.map(({ failureId }) => failureId)}::text[]) as c (scenario, reason)
+    cross join lateral (select id from own where scenario_key = c.scenario and failure_id = c.reason
+      order by id desc limit ${each}) r
+    union all
+    select c.scenario, null, r.id from unnest(${unexplained.map(({ scenario }) => scenario)}::text[]) as c (scenario)
+    cross join lateral (select id from own where scenario_key = c.scenario and failure_id is null
+      order by id desc limit ${each}) r
+    order by id desc`.execute(tx)
   return rows
 }

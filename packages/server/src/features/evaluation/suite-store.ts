@@ -193,9 +193,13 @@ export const worldTallies = (tx: Tx, { workspaceId, suiteId, version }: VersionK
     .where(sql<boolean>`success_count + failure_count > 0`)
     .execute()
 
-/** Failures by their reason, per policy version, scenario and world. */
-export const failureTallies = (tx: Tx, { workspaceId, suiteId, version }: VersionKey) =>
-  tx
+/** Failures by their reason, per policy version, scenario and world; of one version in one world, if asked. */
+export const failureTallies = (
+  tx: Tx,
+  { workspaceId, suiteId, version }: VersionKey,
+  only: { policyVersionId?: string; world?: string } = {},
+) => {
+  let query = tx
     .selectFrom('rollout_failure_tally')
     .select([
       'policy_version_id as policy',
@@ -208,4 +212,7 @@ export const failureTallies = (tx: Tx, { workspaceId, suiteId, version }: Versio
     .where('suite_id', '=', suiteId)
     .where('suite_version', '=', version)
     .where('failure_count', '>', 0)
-    .execute()
+  if (only.policyVersionId) query = query.where('policy_version_id', '=', only.policyVersionId)
+  if (only.world) query = query.where('world', '=', only.world)
+  return query.execute()
+}

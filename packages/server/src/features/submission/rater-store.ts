@@ -68,16 +68,23 @@ export interface RaterTally {
   progressCount: number
 }
 
-/** Votes by rater, pair and side, of those who voted most. */
-export async function raterTallies(tx: Tx, of: ComparisonsOf): Promise<RaterTally[]> {
+/** Votes by rater, pair and side: of these raters, or of those who voted most. */
+export async function raterTallies(
+  tx: Tx,
+  of: ComparisonsOf,
+  workerIds?: readonly string[],
+): Promise<RaterTally[]> {
   const key = sql`workspace_id = ${of.workspaceId} and suite_id = ${of.suiteId}
     and suite_version = ${of.suiteVersion} and world = any(${[...countedWorlds(of.world)]})`
+  const chosen = workerIds
+    ? sql`any(${[...workerIds]}::uuid[])`
+    : sql`any(array(select worker_id from comparison_rater where ${key}
+      group by worker_id order by sum(left_wins + ties + right_wins) desc, worker_id limit ${MAX_RATERS_READ}))`
   const { rows } = await sql<RaterTally>`
     select worker_id as worker, left_version_id as left, right_version_id as right, sum(left_wins)::int as "leftWins",
       sum(ties)::int as ties, sum(right_wins)::int as "rightWins", sum(both_bad)::int as "bothBad",
       sum(left_progress) as "leftProgress", sum(right_progress) as "rightProgress", sum(progress_count)::int as "progressCount"
-    from comparison_rater where ${key} and worker_id in (select worker_id from comparison_rater where ${key}
-      group by worker_id order by sum(left_wins + ties + right_wins) desc, worker_id limit ${MAX_RATERS_READ})
+    from comparison_rater where ${key} and worker_id = ${chosen}
     group by 1, 2, 3 order by 1, 2, 3`.execute(tx)
   return rows
 }
