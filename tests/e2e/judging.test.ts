@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { campaignRoutes, leaderboardRoutes, payRoutes } from '@chiron/contract'
 import { ffmpegPath } from '@chiron/formats/node'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildApps } from '../../tools/build.ts'
 import { type Instance, startInstance } from '../instance.ts'
@@ -24,6 +24,8 @@ let instance: Instance
 let browser: Browser
 let desks: Desks
 let lab: ArenaLab
+/** A run of the earlier version that worked; filmed once somebody compares. */
+let filmedEarlier: string
 let picture: string
 let clip: string
 const folder = mkdtempSync(path.join(tmpdir(), 'chiron-judging-'))
@@ -222,7 +224,7 @@ onDesk(
     // Of the earlier version nobody filmed a run.
     await form.getByRole('button', { name: 'Publish to workers' }).click()
     await form.getByText(/have no rollout with a video/).waitFor()
-    await filmEarlier(lab)
+    filmedEarlier = await filmEarlier(lab)
     await publish(form, title)
     const { items } = await lab.client.call(campaignRoutes.list)
     expect(items.find(({ kind }) => kind === 'compare')).toMatchObject({
@@ -252,6 +254,52 @@ onDesk(
   },
   PATIENCE_MS,
 )
+
+onDesk(
+  'EVA-21 EVA-23 a manager states a known pair and a known rating on the pages of their campaigns',
+  async () => {
+    const { items } = await lab.client.call(campaignRoutes.list)
+    const campaignOf = (kind: string) => items.find((each) => each.kind === kind)?.id ?? ''
+    const desk = await (await desks.of('manager')).newPage()
+    const cardOf = (name: string) =>
+      desk.locator('.card').filter({ has: desk.getByRole('heading', { name, exact: true }) })
+    await desk.goto(`${instance.url}/console/campaigns/${campaignOf('compare')}`)
+    const pairs = cardOf('Known pairs')
+    const state = pairs.getByRole('button', { name: 'State this pair' })
+    const worse = pairs.getByLabel('Clearly worse: it failed at the same')
+    expect(await worse.isDisabled()).toBe(true)
+    await choose(pairs.getByLabel('Clearly better: it worked'), filmedEarlier)
+    expect(await state.isDisabled()).toBe(true)
+    await choose(worse, lab.filmed)
+    await look(desk, 'console-known-pairs')
+    await state.click()
+    await desk.getByText('Stated. It is mixed among the others.').waitFor()
+    // What is stated is chosen anew, so that nobody states one pair twice by a second click.
+    await expect.poll(() => state.isDisabled()).toBe(true)
+
+    const campaignId = campaignOf('rate')
+    await desk.goto(`${instance.url}/console/campaigns/${campaignId}`)
+    const ratings = cardOf('Known ratings')
+    await ratings.getByText('None is in turn.').waitFor()
+    await choose(ratings.getByLabel('A rollout that is clear'), lab.filmed)
+    await ratings.locator('select').nth(1).selectOption('2')
+    await ratings.getByRole('button', { name: 'State this rating' }).click()
+    await ratings.getByText('One rollout is in turn.').waitFor()
+    await look(desk, 'console-known-ratings')
+    const known = await lab.client.call(leaderboardRoutes.knownRatings, { params: { campaignId } })
+    expect(known).toEqual({ askedCount: 1, items: [] })
+    expect(await accessFaults(desk)).toEqual([])
+    await desk.close()
+    desks.expectNoFaults()
+  },
+  PATIENCE_MS,
+)
+
+/** Chooses once the list has come. */
+async function choose(select: Locator, value: string): Promise<void> {
+  await select.locator(`option[value="${value}"]`).waitFor({ state: 'attached' })
+  await select.selectOption(value)
+}
 
 function measure(): { overflow: number; small: string[] } {
   const targets = 'button, a[href], input[type=range], [role=slider], label:has(input), summary'
