@@ -58,7 +58,7 @@ async function rollouts(database: pg.Client, { workspaceId, bench, ...size }: Pl
   await database.query(
     `insert into rollout_stream (workspace_id, rollout_id, name, kind, blob_id, bytes, sha256, mime, start_ms, duration_ms,
        sample_count, codec, fps, width, height)
-     select $1, ${ID}, 'front', 'video', '01900000-0000-7000-8000-000000000000', 1, '', 'video/mp4', 0, 10000, 300, 'avc', 30, 640, 480
+     select $1, ${ID}, 'front', 'video', '01900000-0000-7000-8000-000000000000', 1, repeat('0', 64), 'video/mp4', 0, 10000, 300, 'avc', 30, 640, 480
      from generate_series(0, $2::int - 1) n`,
     [workspaceId, size.rollouts],
   )
