@@ -114,6 +114,7 @@ export function TakeChoice(props: TakeChoiceProps) {
       back="/"
       action={
         <ActionBar note={pays}>
+          {mayGo && <StillLooking examination={examination} />}
           {openCount > 0 && mayGo && <p>{t('sheets.first')}</p>}
           {isMaking && <Going label={t('pass.making')} share={making.share} />}
           {making.state === 'failed' && (
@@ -128,7 +129,8 @@ export function TakeChoice(props: TakeChoiceProps) {
     >
       <div class="stack">
         {children}
-        <ExaminationNote examination={examination} isClear={sheets.shown.length === 0} />
+        {!mayGo && <StillLooking examination={examination} />}
+        <WhatWasFound examination={examination} isClear={sheets.shown.length === 0} />
         <Checkbox
           label={t('pass.background')}
           hint={t('pass.backgroundHint')}
@@ -151,8 +153,8 @@ const CODES = ['face-left', 'sheet-left', 'cannot-cover']
 const codeOf = (error: unknown): string =>
   error instanceof Refusal && CODES.includes(error.code) ? error.code : 'other'
 
-/** How far the phone is with looking, and what it found. */
-function ExaminationNote({ examination, isClear }: { examination: Examination; isClear: boolean }) {
+/** What keeps the way on shut while the phone has not looked through the take; it stands beside the button. */
+function StillLooking({ examination }: { examination: Examination }) {
   const { t } = useI18n()
   switch (examination.state) {
     case 'waiting':
@@ -162,20 +164,37 @@ function ExaminationNote({ examination, isClear }: { examination: Examination; i
     case 'looking':
       return <Going label={t('pass.looking')} share={examination.share} />
     case 'failed':
-      return <ErrorNote happened={t('pass.failed.other')} next={t('pass.failed.other.next')} />
-    case 'done': {
-      const isFound = examination.examined.faces.some(({ faces }) => faces.length > 0)
       return (
-        <p class="eyes-note" role="status">
-          <Icon name="shield" size={20} />
-          <span>
-            {t(isFound ? 'pass.covered' : 'pass.none')}
-            {isClear && ` ${t('sheets.none')}`}
-          </span>
-        </p>
+        <ErrorNote
+          happened={t('pass.failed.other')}
+          next={t('pass.failed.other.next')}
+          action={
+            <Button size="touch" icon="refresh" onClick={examination.again}>
+              {t('ui.action.retry')}
+            </Button>
+          }
+        />
       )
-    }
+    case 'done':
+      return null
   }
+}
+
+type FoundProps = { examination: Examination; isClear: boolean }
+
+function WhatWasFound({ examination, isClear }: FoundProps) {
+  const { t } = useI18n()
+  if (examination.state !== 'done') return null
+  const isFound = examination.examined.faces.some(({ faces }) => faces.length > 0)
+  return (
+    <p class="eyes-note" role="status">
+      <Icon name="shield" size={20} />
+      <span>
+        {t(isFound ? 'pass.covered' : 'pass.none')}
+        {isClear && ` ${t('sheets.none')}`}
+      </span>
+    </p>
+  )
 }
 
 function Going({ label, share }: { label: string; share: number }) {

@@ -14,7 +14,7 @@ export type Examination =
   | { state: 'body' }
   | { state: 'looking'; share: number }
   | { state: 'done'; examined: Examined }
-  | { state: 'failed' }
+  | { state: 'failed'; again: () => void }
 
 /** Whoever comes back to a take does not wait again. */
 const known = new Map<string, Examined>()
@@ -23,6 +23,7 @@ const known = new Map<string, Examined>()
 export function useExamined(take: Take, asksForBody: boolean): Examination {
   const eyes = useEyes()
   const [examination, setExamination] = useState<Examination>(() => startOf(take))
+  const [attempt, setAttempt] = useState(0)
   const body = useBodyEyes(asksForBody)
   const isDecided = !asksForBody || body.state === 'decided'
   const detector = eyes.state === 'open' && isDecided ? eyes.detector : undefined
@@ -45,11 +46,12 @@ export function useExamined(take: Take, asksForBody: boolean): Examination {
         setExamination({ state: 'done', examined })
       },
       () => {
-        if (!ending.signal.aborted) setExamination({ state: 'failed' })
+        if (!ending.signal.aborted)
+          setExamination({ state: 'failed', again: () => setAttempt((count) => count + 1) })
       },
     )
     return () => ending.abort()
-  }, [take, detector])
+  }, [take, detector, attempt])
   if (examination.state === 'waiting' && eyes.state === 'open' && !isDecided) return { state: 'body' }
   return examination
 }
