@@ -25,6 +25,9 @@ export const es: Messages = {
   'outbox.allSent': 'Todo enviado. No queda nada pendiente aquí.',
   'outbox.refused': 'Esto no fue aceptado. Sigue guardado aquí.',
   'outbox.remove': 'Borrarlo',
+  'outbox.removeTitle': '¿Borrarlo de este teléfono?',
+  'outbox.removeText': 'No está en ningún otro lugar. Si se borra, nadie puede recuperarlo.',
+  'outbox.keep': 'Conservarlo',
   'outbox.held':
     '{n, plural, one {# grabación espera aquí el wifi} other {# grabaciones esperan aquí el wifi}}',
   'outbox.sendNow': 'Enviar ahora, {size}',
@@ -57,6 +60,8 @@ export const es: Messages = {
   'trouble.expired.next': 'Pide al equipo un enlace o código nuevo.',
   'trouble.invite-unknown': 'No conocemos este código.',
   'trouble.invite-unknown.next': 'Revisa las letras y los números, o pide al equipo un código nuevo.',
+  'trouble.link-cut': 'Este enlace no está completo.',
+  'trouble.link-cut.next': 'Ábrelo otra vez desde el mensaje, o pide al equipo un enlace nuevo.',
   'trouble.bad-input': 'Algo de lo que escribiste no encaja.',
   'trouble.bad-input.next': 'Revisa lo que escribiste e inténtalo otra vez.',
   'trouble.conflict': 'Otra cosa pasó en el mismo momento.',
@@ -324,6 +329,7 @@ export const es: Messages = {
   'earnings.what.accepted': 'Aceptada',
   'earnings.what.bonus': 'Premio',
   'earnings.what.payout': 'Cobro pedido',
+  'earnings.what.payoutBack': 'El cobro falló, el dinero volvió',
   'earnings.what.void': 'Volvió, aún sin pagar',
   'payout.text':
     'El equipo lo envía fuera de esta aplicación y luego lo marca aquí como pagado. No se cobra comisión.',

@@ -26,6 +26,9 @@ export const fil: Messages = {
   'outbox.allSent': 'Naipadala na lahat. Walang naghihintay dito.',
   'outbox.refused': 'Hindi ito tinanggap. Naka-save pa rin ito rito.',
   'outbox.remove': 'Burahin ito',
+  'outbox.removeTitle': 'Buburahin mo ito sa teleponong ito?',
+  'outbox.removeText': 'Wala na itong ibang kopya. Kapag nabura, walang makakapagbalik nito.',
+  'outbox.keep': 'Itago ito',
   'outbox.held':
     '{n, plural, one {# video ang naghihintay rito ng Wi-Fi} other {# na video ang naghihintay rito ng Wi-Fi}}',
   'outbox.sendNow': 'Ipadala ngayon, {size}',
@@ -58,6 +61,8 @@ export const fil: Messages = {
   'trouble.expired.next': 'Humingi sa team ng bagong link o code.',
   'trouble.invite-unknown': 'Hindi namin kilala ang code na ito.',
   'trouble.invite-unknown.next': 'Tingnan ulit ang mga letra at numero, o humingi sa team ng bagong code.',
+  'trouble.link-cut': 'Hindi buo ang link na ito.',
+  'trouble.link-cut.next': 'Buksan ulit ito mula sa mensahe, o humingi sa team ng bagong link.',
   'trouble.bad-input': 'May isinulat kang hindi tugma.',
   'trouble.bad-input.next': 'Tingnan ang isinulat mo at subukan ulit.',
   'trouble.conflict': 'May iba pang nangyari sa parehong sandali.',
@@ -331,6 +336,7 @@ export const fil: Messages = {
   'earnings.what.accepted': 'Tinanggap',
   'earnings.what.bonus': 'Bonus',
   'earnings.what.payout': 'Hininging bayad',
+  'earnings.what.payoutBack': 'Hindi natuloy ang bayad, ibinalik sa iyo',
   'earnings.what.void': 'Bumalik, hindi pa bayad',
   'payout.text':
     'Ipapadala ito ng team sa labas ng app na ito, saka mamarkahan dito na bayad na. Walang kaltas.',

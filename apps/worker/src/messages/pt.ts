@@ -26,6 +26,9 @@ export const pt: Messages = {
   'outbox.allSent': 'Tudo enviado. Nada está esperando aqui.',
   'outbox.refused': 'Isto não foi aceito. Continua salvo aqui.',
   'outbox.remove': 'Apagar',
+  'outbox.removeTitle': 'Apagar deste telefone?',
+  'outbox.removeText': 'Não está em nenhum outro lugar. Depois de apagado, ninguém pode recuperar.',
+  'outbox.keep': 'Manter',
   'outbox.held':
     '{n, plural, one {# gravação espera aqui pelo Wi-Fi} other {# gravações esperam aqui pelo Wi-Fi}}',
   'outbox.sendNow': 'Enviar agora, {size}',
@@ -58,6 +61,8 @@ export const pt: Messages = {
   'trouble.expired.next': 'Peça à equipe um novo link ou código.',
   'trouble.invite-unknown': 'Não conhecemos este código.',
   'trouble.invite-unknown.next': 'Olhe de novo as letras e os números, ou peça à equipe um novo código.',
+  'trouble.link-cut': 'Este link não está completo.',
+  'trouble.link-cut.next': 'Abra-o de novo pela mensagem, ou peça à equipe um novo link.',
   'trouble.bad-input': 'Algo que você escreveu não serve.',
   'trouble.bad-input.next': 'Olhe o que você escreveu e tente de novo.',
   'trouble.conflict': 'Outra coisa aconteceu no mesmo momento.',
@@ -330,6 +335,7 @@ export const pt: Messages = {
   'earnings.what.accepted': 'Aceita',
   'earnings.what.bonus': 'Prêmio',
   'earnings.what.payout': 'Pagamento pedido',
+  'earnings.what.payoutBack': 'O pagamento falhou, o dinheiro voltou',
   'earnings.what.void': 'Voltou, ainda não paga',
   'payout.text':
     'A equipe envia fora deste aplicativo e depois marca aqui como pago. Nenhuma taxa é cobrada.',

@@ -1,9 +1,11 @@
 import type { OutboxItem } from '@chiron/client/outbox'
 import { Button, Icon, Meter, useI18n, useTimeLeft } from '@chiron/ui'
 import { useEffect, useState } from 'preact/hooks'
-import { useLocation } from 'preact-iso'
+import { lazy, useLocation } from 'preact-iso'
 import { isUnsent, isWaitingForLink, theOutbox, useOutboxItems } from '../data/outbox.ts'
 import { useOnline } from './use-online.ts'
+
+const RemoveDialog = lazy(async () => (await import('./RemoveDialog.tsx')).RemoveDialog)
 
 /** How long "all has left" stays after the last one left. */
 const GONE_MS = 6_000
@@ -51,19 +53,21 @@ function Moving({ items }: { items: OutboxItem[] }) {
   const isTrying = online && items.some(({ state }) => state !== 'waiting')
   const ratio = total > 0 ? sent / total : 0
   const leftMs = useTimeLeft(isTrying && total > 0 ? ratio : null)
-  const value = total > 0 ? t('outbox.bytes', { sent: bytes(sent), total: bytes(total) }) : ''
+  const label = (
+    <span class="outbox-label">
+      <Icon name={isTrying ? 'upload' : 'saved'} size={18} />
+      {t(isTrying ? 'outbox.leaving' : 'outbox.savedHere', { n: items.length })}
+    </span>
+  )
+  // Answers alone weigh nothing: there is no part of them that has left.
+  if (total === 0) return <p>{label}</p>
   return (
     <Meter
       tone={isTrying ? 'information' : 'attention'}
-      label={
-        <span class="outbox-label">
-          <Icon name={isTrying ? 'upload' : 'saved'} size={18} />
-          {t(isTrying ? 'outbox.leaving' : 'outbox.savedHere', { n: items.length })}
-        </span>
-      }
+      label={label}
       ratio={ratio}
       leftMs={leftMs}
-      valueText={value}
+      valueText={t('outbox.bytes', { sent: bytes(sent), total: bytes(total) })}
     />
   )
 }
@@ -90,6 +94,7 @@ function Held({ items }: { items: OutboxItem[] }) {
 
 function Refused({ item }: { item: OutboxItem }) {
   const { t, has } = useI18n()
+  const [asks, setAsks] = useState(false)
   const code = item.lastError?.code ?? 'unexpected'
   const why = has(`trouble.${code}`) ? t(`trouble.${code}`) : (item.lastError?.message ?? '')
   return (
@@ -102,11 +107,12 @@ function Refused({ item }: { item: OutboxItem }) {
           <Button size="touch" icon="refresh" onClick={() => void theOutbox().retry(item.id)}>
             {t('ui.action.retry')}
           </Button>
-          <Button size="touch" kind="quiet" icon="trash" onClick={() => void theOutbox().remove(item.id)}>
+          <Button size="touch" kind="quiet" icon="trash" onClick={() => setAsks(true)}>
             {t('outbox.remove')}
           </Button>
         </div>
       </div>
+      {asks && <RemoveDialog onClose={() => setAsks(false)} id={item.id} />}
     </div>
   )
 }

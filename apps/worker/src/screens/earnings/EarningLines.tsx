@@ -1,11 +1,13 @@
 import { Icon, type IconName, useI18n, useLocalized } from '@chiron/ui'
 import type { EarningLine } from './EarningsScreen.tsx'
+import { type Shown, shownAs } from './shown-as.ts'
 
-const ICONS: Record<EarningLine['what'], IconName> = {
+const ICONS: Record<Shown, IconName> = {
   pending: 'waiting',
   accepted: 'good',
   bonus: 'star',
   payout: 'arrow-forward',
+  payoutBack: 'undo',
   void: 'minus',
 }
 
@@ -42,14 +44,15 @@ function Line({ line }: { line: EarningLine }) {
   const { t, money, dateTime } = useI18n()
   const localized = useLocalized()
   const { what, amountMinor, currency, submissionId } = line
+  const shown = shownAs(line)
   const sign = amountMinor > 0 && what !== 'pending' ? '+' : ''
   const content = (
     <>
-      <span class={`line-icon line-${what}`}>
-        <Icon name={ICONS[what]} />
+      <span class={`line-icon line-${shown}`}>
+        <Icon name={ICONS[shown]} />
       </span>
       <span class="grow line-words">
-        <span class="line-what">{t(`earnings.what.${what}`)}</span>
+        <span class="line-what">{t(`earnings.what.${shown}`)}</span>
         <span class="quiet" dir="auto">
           {line.campaignTitle ? localized(line.campaignTitle) : line.workspaceName}
         </span>

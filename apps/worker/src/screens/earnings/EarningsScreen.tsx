@@ -34,7 +34,7 @@ export function EarningsScreen() {
       {earnings.data ? (
         <Shown earnings={earnings.data} />
       ) : earnings.error ? (
-        <Trouble error={earnings.error} />
+        <Trouble error={earnings.error} onRetry={() => void earnings.refetch()} />
       ) : (
         <Skeleton lines={6} />
       )}

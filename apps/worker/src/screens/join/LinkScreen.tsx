@@ -31,7 +31,7 @@ export function LinkScreen() {
         <div class="stack">
           <LanguageRow />
           <Trouble
-            error={isCutOff(error) ? new CallError(400, { code: 'invite-unknown', message: '' }) : error}
+            error={isCutOff(error) ? new CallError(400, { code: 'link-cut', message: '' }) : error}
             action={
               <Button kind="primary" size="touch" href="/come-back">
                 {t('comeBack.title')}
