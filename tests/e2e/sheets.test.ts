@@ -96,7 +96,7 @@ onPhone(
     await page.locator('.sheet-still img').waitFor()
     expect(await seriousFaults(page)).toEqual([])
 
-    const [cover, free] = ['Cover it', 'There is nothing private on it'].map((name) =>
+    const [cover, free] = ['Cover it', 'Nothing private on it'].map((name) =>
       page.getByRole('button', { name }),
     )
     await free!.click()

@@ -133,7 +133,7 @@ export const en: Messages = {
   'sheets.chosen.covered': 'It will be covered, and what lies over it.',
   'sheets.chosen.nothing-private': 'It stays as it is.',
   'sheets.covered': 'Cover it',
-  'sheets.nothing-private': 'There is nothing private on it',
+  'sheets.nothing-private': 'Nothing private on it',
   'sheets.first': 'Something in your take can be read. Say first whether to cover it.',
   'sheets.toFirst': 'Look and decide',
   'sheets.none': 'No screen and no paper with writing was found.',
