@@ -1,4 +1,4 @@
-import { Button, createI18n, type I18n, I18nProvider, loadLanguage, type Messages, useI18n } from '@chiron/ui'
+import { createI18n, type I18n, I18nProvider, loadLanguage, type Messages, useI18n } from '@chiron/ui'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { LANGUAGES } from '../languages.ts'
@@ -33,14 +33,9 @@ export function MoreWords({ words, children }: MoreWordsProps) {
     }
   }, [locale, words, error])
   if (error !== null) {
-    const again = (
-      <Button size="touch" icon="refresh" onClick={() => setError(null)}>
-        {t('ui.action.retry')}
-      </Button>
-    )
     return (
       <Screen title={t('app.name')} back="/">
-        <Trouble error={error} action={again} />
+        <Trouble error={error} onRetry={() => setError(null)} />
       </Screen>
     )
   }

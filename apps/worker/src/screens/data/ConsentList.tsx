@@ -32,7 +32,12 @@ export function ConsentList() {
   const { t } = useI18n()
   const { query, route } = useLocation()
   const consents = useConsents()
-  if (!consents.data) return consents.error ? <Trouble error={consents.error} /> : <Skeleton lines={5} />
+  if (!consents.data)
+    return consents.error ? (
+      <Trouble error={consents.error} onRetry={() => void consents.refetch()} />
+    ) : (
+      <Skeleton lines={5} />
+    )
   const { items } = consents.data
   if (items.length === 0) {
     return (

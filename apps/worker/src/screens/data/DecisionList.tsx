@@ -9,7 +9,11 @@ export function DecisionList() {
   const { t } = useI18n()
   const submissions = useSubmissions()
   if (!submissions.data)
-    return submissions.error ? <Trouble error={submissions.error} /> : <Skeleton lines={5} />
+    return submissions.error ? (
+      <Trouble error={submissions.error} onRetry={() => void submissions.refetch()} />
+    ) : (
+      <Skeleton lines={5} />
+    )
   const { items } = submissions.data
   if (items.length === 0) {
     return (

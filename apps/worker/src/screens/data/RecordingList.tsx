@@ -15,7 +15,12 @@ type OwnEpisode = Reply<typeof mediaRoutes.ownEpisodes>['items'][number]
 export function RecordingList() {
   const { t } = useI18n()
   const episodes = useEpisodes()
-  if (!episodes.data) return episodes.error ? <Trouble error={episodes.error} /> : <Skeleton lines={5} />
+  if (!episodes.data)
+    return episodes.error ? (
+      <Trouble error={episodes.error} onRetry={() => void episodes.refetch()} />
+    ) : (
+      <Skeleton lines={5} />
+    )
   const { items } = episodes.data
   if (items.length === 0) {
     return (

@@ -43,14 +43,7 @@ function Do({ leaseId, part }: DoScreenProps) {
   return (
     <Screen title={t('do.title')} back="/">
       {lease.error ? (
-        <Trouble
-          error={lease.error}
-          action={
-            <Button size="touch" icon="refresh" onClick={() => void lease.refetch()}>
-              {t('ui.action.retry')}
-            </Button>
-          }
-        />
+        <Trouble error={lease.error} onRetry={() => void lease.refetch()} />
       ) : (
         <Skeleton height={320} />
       )}
@@ -65,7 +58,11 @@ function Held({ lease, part }: { lease: Lease; part: string | undefined }) {
   if (!offer.data) {
     return (
       <Screen title={t('do.title')} back="/">
-        {offer.error ? <Trouble error={offer.error} /> : <Skeleton height={320} />}
+        {offer.error ? (
+          <Trouble error={offer.error} onRetry={() => void offer.refetch()} />
+        ) : (
+          <Skeleton height={320} />
+        )}
       </Screen>
     )
   }

@@ -18,7 +18,11 @@ export function AppealScreen({ submissionId }: { submissionId: string }) {
   if (submission.data) return <AppealForm submission={submission.data} />
   return (
     <Screen title={t('appeal.title')} back={`/work/${submissionId}`}>
-      {submission.error ? <Trouble error={submission.error} /> : <Skeleton lines={6} />}
+      {submission.error ? (
+        <Trouble error={submission.error} onRetry={() => void submission.refetch()} />
+      ) : (
+        <Skeleton lines={6} />
+      )}
     </Screen>
   )
 }

@@ -25,14 +25,7 @@ export function InboxScreen() {
       {inbox.data ? (
         <Lists returned={returned} leases={inbox.data.leases} offers={inbox.data.offers} />
       ) : inbox.error ? (
-        <Trouble
-          error={inbox.error}
-          action={
-            <Button size="touch" icon="refresh" onClick={() => void inbox.refetch()}>
-              {t('ui.action.retry')}
-            </Button>
-          }
-        />
+        <Trouble error={inbox.error} onRetry={() => void inbox.refetch()} />
       ) : (
         <div class="stack" role="status" aria-label={t('app.loading')}>
           <Skeleton height={148} />

@@ -83,10 +83,13 @@ function Invited({ code }: { code: string }) {
         {invite.error ? (
           <Trouble
             error={isUnknown ? new CallError(404, { code: 'invite-unknown', message: '' }) : invite.error}
+            onRetry={() => void invite.refetch()}
             action={
-              <Button size="touch" href="/join">
-                {t('join.otherCode')}
-              </Button>
+              isUnknown && (
+                <Button size="touch" href="/join">
+                  {t('join.otherCode')}
+                </Button>
+              )
             }
           />
         ) : (

@@ -23,14 +23,7 @@ export function BriefScreen({ campaignId }: { campaignId: string }) {
   return (
     <Screen title={t('brief.title')} back="/">
       {offer.error ? (
-        <Trouble
-          error={offer.error}
-          action={
-            <Button size="touch" icon="refresh" onClick={() => void offer.refetch()}>
-              {t('ui.action.retry')}
-            </Button>
-          }
-        />
+        <Trouble error={offer.error} onRetry={() => void offer.refetch()} />
       ) : (
         <div class="stack" role="status" aria-label={t('app.loading')}>
           <Skeleton height={200} />

@@ -23,7 +23,11 @@ export function SubmissionScreen({ submissionId }: { submissionId: string }) {
   if (!submission.data) {
     return (
       <Screen title={t('work.title')} back="/data/decisions">
-        {submission.error ? <Trouble error={submission.error} /> : <Skeleton lines={6} />}
+        {submission.error ? (
+          <Trouble error={submission.error} onRetry={() => void submission.refetch()} />
+        ) : (
+          <Skeleton lines={6} />
+        )}
       </Screen>
     )
   }
