@@ -4,7 +4,7 @@ import { Screen } from '../shell/Screen.tsx'
 export function NotFoundScreen() {
   const { t } = useI18n()
   return (
-    <Screen title={t('notFound.title')}>
+    <Screen title={t('app.name')}>
       <EmptyState
         icon="search"
         title={t('notFound.title')}

@@ -19,12 +19,15 @@ export function Notices() {
       {!online && <Notice icon="offline" text={t('notice.offline')} />}
       {online && stale && <Notice icon="waiting" text={t('notice.stale')} />}
       {Math.abs(skewMs) > WRONG_CLOCK_MS && (
-        <Notice icon="attention" text={t('notice.clock', { off: duration(Math.abs(skewMs)) })} />
+        <Notice icon="attention" text={t('notice.clock', { off: duration(wholeMinutes(skewMs)) })} />
       )}
       <OutboxBar />
     </>
   )
 }
+
+const MINUTE_MS = 60_000
+const wholeMinutes = (ms: number): number => Math.round(Math.abs(ms) / MINUTE_MS) * MINUTE_MS
 
 function Notice({ icon, text }: { icon: IconName; text: string }) {
   return (

@@ -32,7 +32,7 @@ function Board() {
         <div class="stack board-words">
           <p>{t('board.paper')}</p>
           <p>{t('board.ruler')}</p>
-          <Button size="touch" icon="dataset" onClick={() => print()}>
+          <Button size="touch" icon="print" onClick={() => print()}>
             {t('board.print')}
           </Button>
           <Button size="touch" kind="quiet" icon="download" onClick={save}>

@@ -66,7 +66,7 @@ export function CalibrateIntro({ facing, from, onFacing, isBusy, onStart }: Cali
             <p>{t('calibrate.private')}</p>
           </Point>
         </ul>
-        <Button size="touch" icon="dataset" href="/board">
+        <Button size="touch" icon="eye" href="/board">
           {t('calibrate.seeBoard')}
         </Button>
         <section class="stack">

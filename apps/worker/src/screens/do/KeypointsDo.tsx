@@ -33,7 +33,15 @@ export function KeypointsDo({ lease, offer }: { lease: Lease; offer: OfferDetail
   if (subject.kind !== 'episode' || !moment || !own)
     return (
       <AnswerScreen offer={offer} sending={sending}>
-        <EmptyState icon="eye" title={t('points.gone')}>
+        <EmptyState
+          icon="eye"
+          title={t('points.gone')}
+          action={
+            <Button kind="primary" size="touch" href="/">
+              {t('over.again')}
+            </Button>
+          }
+        >
           {t('over.text')}
         </EmptyState>
       </AnswerScreen>
@@ -133,18 +141,20 @@ function MomentPoints(props: MomentPointsProps) {
       <ActionBar
         note={isLast ? t('do.paysNote', { amount: money(lease.payMinor, lease.currency) }) : undefined}
       >
-        {onBack && (
-          <Button
-            size="touch"
-            icon="arrow-back"
-            aria-label={t('points.back')}
-            class="button-icon"
-            onClick={onBack}
-          />
-        )}
-        <Button kind="primary" size="touch" wide disabled={still.state !== 'ready'} onClick={finish}>
-          {t(isAsItWas ? 'points.allRight' : isLast ? 'points.send' : 'points.done')}
-        </Button>
+        <div class="points-go">
+          {onBack && (
+            <Button
+              size="touch"
+              icon="arrow-back"
+              aria-label={t('points.back')}
+              class="button-icon"
+              onClick={onBack}
+            />
+          )}
+          <Button kind="primary" size="touch" wide disabled={still.state !== 'ready'} onClick={finish}>
+            {t(isAsItWas ? 'points.allRight' : isLast ? 'points.send' : 'points.done')}
+          </Button>
+        </div>
       </ActionBar>
     </div>
   )

@@ -16,6 +16,8 @@ const CLOSEST_MS = 500
 /** Two handles on the clip's time: what is left of the first and right of the second stays on the phone. */
 export function TrimHandles({ durationMs, minMs, cut, onCut }: TrimHandlesProps) {
   const { t, duration } = useI18n()
+  // In whole steps of the clip's length: else the last one would end before the clip does.
+  const steps = Math.max(1, Math.round(durationMs / STEP_MS))
   const apartMs = Math.min(minMs, Math.max(CLOSEST_MS, durationMs - 2 * CLOSEST_MS))
   const share = (timeMs: number) => `${(timeMs / durationMs) * 100}%`
   const from = (value: number) => onCut({ ...cut, fromMs: Math.max(0, Math.min(value, cut.toMs - apartMs)) })
@@ -26,12 +28,11 @@ export function TrimHandles({ durationMs, minMs, cut, onCut }: TrimHandlesProps)
       type="range"
       class={`trim-range trim-${name}`}
       min={0}
-      max={durationMs}
-      step={STEP_MS}
-      value={value}
+      max={steps}
+      value={Math.round((value / durationMs) * steps)}
       aria-label={t(`trim.${name}`)}
       aria-valuetext={formatClipTime(value)}
-      onInput={(event) => set(Number(event.currentTarget.value))}
+      onInput={(event) => set(Math.round((Number(event.currentTarget.value) / steps) * durationMs))}
     />
   )
   return (

@@ -1,5 +1,5 @@
 import type { OutboxItem } from '@chiron/client/outbox'
-import { EmptyState, Icon, useI18n } from '@chiron/ui'
+import { Button, EmptyState, Icon, useI18n } from '@chiron/ui'
 import { isUnsent, useOutboxItems } from '../../data/outbox.ts'
 import { InstallHint } from '../../shell/InstallHint.tsx'
 import { Screen } from '../../shell/Screen.tsx'
@@ -12,7 +12,15 @@ export function OutboxScreen() {
   return (
     <Screen title={t('outbox.label')} back="/">
       {unsent.length === 0 ? (
-        <EmptyState icon="sent" title={t('outbox.allSent')}>
+        <EmptyState
+          icon="sent"
+          title={t('outbox.allSent')}
+          action={
+            <Button size="touch" href="/">
+              {t('earnings.toWork')}
+            </Button>
+          }
+        >
           {t('outbox.emptyText')}
         </EmptyState>
       ) : (

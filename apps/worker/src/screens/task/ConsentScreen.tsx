@@ -1,6 +1,6 @@
 import '../../styles/task.css'
 import { consentRoutes, type OfferDetail } from '@chiron/contract'
-import { Button, Icon, type IconName, Skeleton, useI18n, useLocalized, useToast } from '@chiron/ui'
+import { ActionBar, Button, Icon, type IconName, Skeleton, useI18n, useLocalized, useToast } from '@chiron/ui'
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { client } from '../../data/client.ts'
@@ -17,7 +17,11 @@ export function ConsentScreen({ campaignId }: { campaignId: string }) {
   if (offer.data) return <Consent offer={offer.data} />
   return (
     <Screen title={t('consent.title')} back={`/task/${campaignId}`}>
-      {offer.error ? <Trouble error={offer.error} /> : <Skeleton lines={8} />}
+      {offer.error ? (
+        <Trouble error={offer.error} onRetry={() => void offer.refetch()} />
+      ) : (
+        <Skeleton lines={8} />
+      )}
     </Screen>
   )
 }
@@ -88,10 +92,18 @@ function Decide({ offer }: { offer: OfferDetail }) {
     }
   }
   const trouble = error ?? claim.error
+  if (claim.nothingLeft) {
+    return (
+      <ActionBar note={t('consent.givenNothingLeft')}>
+        <Button size="touch" wide href="/">
+          {t('brief.toInbox')}
+        </Button>
+      </ActionBar>
+    )
+  }
   return (
     <div class="action-bar">
       {trouble ? <Trouble error={trouble} /> : null}
-      {claim.nothingLeft && <p class="action-note">{t('consent.givenNothingLeft')}</p>}
       <div class="two">
         <Button
           size="touch"

@@ -25,7 +25,7 @@ function StillHere({ item }: { item: OutboxItem }) {
   const isRefused = item.state === 'refused'
   return (
     <div class="stack sent">
-      <div class="sent-mark">
+      <div class={isRefused ? 'sent-mark sent-returned' : 'sent-mark'}>
         <Icon name={isRefused ? 'attention' : 'saved'} size={40} />
       </div>
       <h2 class="brief-title">{t(isRefused ? 'outbox.refused' : 'sent.savedHere')}</h2>

@@ -43,7 +43,7 @@ export function SubmissionHead({ submission, isShort = false }: HeadProps) {
 export function SubmissionFacts({ submission }: { submission: Submission }) {
   const { t, money } = useI18n()
   const localized = useLocalized()
-  const { state, payMinor, currency, decidedBy } = submission
+  const { state, payMinor, currency, decidedBy, appealState } = submission
   return (
     <dl class="terms">
       <div class="term">
@@ -61,6 +61,14 @@ export function SubmissionFacts({ submission }: { submission: Submission }) {
           <dt>{t('work.decidedBy')}</dt>
           <dd>
             <bdi>{decidedBy}</bdi>
+          </dd>
+        </div>
+      )}
+      {appealState && (
+        <div class="term">
+          <dt>{t('help.appeals')}</dt>
+          <dd>
+            <a href="/help">{t(`appeal.${appealState}`)}</a>
           </dd>
         </div>
       )}

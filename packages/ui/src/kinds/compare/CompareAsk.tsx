@@ -117,6 +117,7 @@ function Progress({ draft, onDraft }: Pick<CompareAskProps, 'draft' | 'onDraft'>
             step={5}
             value={progress[side]}
             onValue={(value) => onDraft({ ...draft, progress: { ...progress, [side]: value } })}
+            isUnset={!draft.progress}
             shown={draft.progress ? percent(progress[side] / 100) : '–'}
             label={t('ui.compare.progressOf', { name })}
           />
