@@ -1,16 +1,14 @@
-import { BOARD_POSES, renderBoard, RENDERED_CAMERA as TRUTH } from '@chiron/capture/testing'
+import { RENDERED_CAMERA as TRUTH } from '@chiron/capture/testing'
 import { calibrationRoutes } from '@chiron/contract'
 import { type Calibration, MAX_RMS_PX } from '@chiron/core/camera'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Instance } from '../instance.ts'
 import { whyNoBrowser } from './browser.ts'
-import { episodeOf, type MeasuringLab, openMeasuringLab, sendFilmed } from './measuring-lab.ts'
+import { boardFilm, episodeOf, type MeasuringLab, openMeasuringLab, sendFilmed } from './measuring-lab.ts'
 import { accessFaults, openCamera, type Phone } from './worker-phone.ts'
 
 const missing = whyNoBrowser()
 const onPhone = test.skipIf(missing !== '')
-/** Two looks and one to spare, however the camera's second falls. */
-const SECONDS_A_POSE = 3
 /** The board comes round several times on a machine that does everything else as well. */
 const MEASURING_MS = 300_000
 
@@ -25,21 +23,13 @@ let made: Calibration
 
 beforeAll(async () => {
   if (missing) return
-  lab = await openMeasuringLab(TITLE, { ...TRUTH, fps: 1, frames: boardFrames() })
+  lab = await openMeasuringLab(TITLE, boardFilm())
   ;({ instance, phone } = lab)
 }, 600_000)
 
 afterAll(async () => {
   await lab?.close()
 })
-
-/** A picture a second: the board in each of its poses for a while. */
-function* boardFrames(): Generator<Uint8Array> {
-  for (const pose of BOARD_POSES) {
-    const { luma } = renderBoard(pose)
-    for (let second = 0; second < SECONDS_A_POSE; second += 1) yield luma
-  }
-}
 
 const policyOf = async (url: string): Promise<string> =>
   (await fetch(url)).headers.get('content-security-policy') ?? ''

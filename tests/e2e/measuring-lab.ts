@@ -1,6 +1,7 @@
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { BOARD_POSES, RENDERED_CAMERA, renderBoard } from '@chiron/capture/testing'
 import { mediaRoutes } from '@chiron/contract'
 import type { Browser } from 'playwright-core'
 import { buildApps } from '../../tools/build.ts'
@@ -19,6 +20,19 @@ import {
 const CONFIG = { minSeconds: 1, maxSeconds: 30, fps: 10, minHeight: 240, orientation: 'any' }
 
 export type GreyFilm = { width: number; height: number; fps: number; frames: Iterable<Uint8Array> }
+
+/** Two looks and one to spare, however the camera's second falls. */
+const SECONDS_A_POSE = 3
+
+/** A picture a second by a camera that is known exactly: the board in each of its poses for a while. */
+export const boardFilm = (): GreyFilm => ({ ...RENDERED_CAMERA, fps: 1, frames: boardFrames() })
+
+function* boardFrames(): Generator<Uint8Array> {
+  for (const pose of BOARD_POSES) {
+    const { luma } = renderBoard(pose)
+    for (let second = 0; second < SECONDS_A_POSE; second += 1) yield luma
+  }
+}
 
 /** A phone whose camera shows what was rendered, signed in as Ada, with something to film. */
 export interface MeasuringLab {
@@ -53,7 +67,7 @@ export async function openMeasuringLab(title: string, film: GreyFilm): Promise<M
 }
 
 /** What a browser takes for its camera, without loss. Each frame is luma, a byte a pixel, by rows. */
-function writeGreyFilm(file: string, { width, height, fps, frames }: GreyFilm): void {
+export function writeGreyFilm(file: string, { width, height, fps, frames }: GreyFilm): void {
   const film = openSync(file, 'w')
   const colours = new Uint8Array((width * height) / 2).fill(128)
   writeSync(film, `YUV4MPEG2 W${width} H${height} F${fps}:1 Ip A1:1 C420jpeg\n`)

@@ -6,15 +6,18 @@ import { TASK_WORDS } from '@chiron/worker/task-words'
 import type { Page } from 'playwright-core'
 import { accessFaults, type Phone } from './worker-phone.ts'
 
-/** Where pictures go when somebody wants to look at them: of each screen at each size, in light and in dark. */
+/**
+ * Where pictures go when somebody wants to look at them: of each screen on a phone and on a desk, in light and in dark, as
+ * it opens (`SCREEN.png`) and, where it is higher than the window, in its whole height (`SCREEN-whole.png`).
+ */
 export const PICTURES = process.env.CHIRON_PICTURES
 if (PICTURES) mkdirSync(PICTURES, { recursive: true })
 
-const SIZES = [
-  { width: 320, height: 568 },
-  { width: 360, height: 740 },
-  { width: 1280, height: 800 },
-]
+const NARROWEST = { width: 320, height: 568 }
+const PHONE = { width: 360, height: 740 }
+const DESK = { width: 1280, height: 800 }
+const SIZES = [NARROWEST, PHONE, DESK]
+const PICTURED = [PHONE, DESK]
 
 /** Dark is looked at with the pictures; that its colours have contrast enough the tokens' own test says. */
 const SCHEMES = PICTURES ? (['light', 'dark'] as const) : (['light'] as const)
@@ -40,6 +43,8 @@ export type Looker = {
   words: Words
   faults: string[]
   look: (screen: string) => Promise<void>
+  /** Only pictures, where they are wanted: of what is gone before it could be looked at. */
+  glimpse: (screen: string) => Promise<void>
 }
 
 /** A phone that speaks a language, and somebody who looks at each of its screens. */
@@ -53,6 +58,14 @@ export async function openLooker({ context, page }: Phone, code: string): Promis
     faults,
     look: async (screen) => {
       faults.push(...(await faultsOf(page, { screen, code, english })))
+    },
+    glimpse: async (screen) => {
+      if (!PICTURES) return
+      for (const size of PICTURED) {
+        await page.setViewportSize(size)
+        await takePictures(page, `${PICTURES}/${code}-${size.width}`, screen)
+      }
+      await page.setViewportSize(PHONE)
     },
   }
 }
@@ -74,21 +87,23 @@ async function faultsOf(page: Page, { screen, code, english }: Looking): Promise
         .filter((text) => /^[a-zA-Z]+(\.[\w-]+)+$/.test(text) && text.startsWith('ui.'))
         .map((key) => `${screen}: no words for ${key}`),
     )
-    if (PICTURES) await takePictures(page, `${PICTURES}/${code}-${size.width}`, screen)
+    if (!PICTURES || !PICTURED.includes(size)) continue
+    await takePictures(page, `${PICTURES}/${code}-${size.width}`, screen)
+    if (await growToPage(page))
+      await takePictures(page, `${PICTURES}/${code}-${size.width}`, `${screen}-whole`)
   }
-  await page.setViewportSize(SIZES[1]!)
+  await page.setViewportSize(PHONE)
   await growToPage(page)
   for (const colorScheme of SCHEMES) {
     await page.emulateMedia({ colorScheme })
     faults.push(...(await accessFaults(page)).map((fault) => `${screen}, ${colorScheme}: ${fault}`))
   }
   await page.emulateMedia({ colorScheme: 'light' })
-  await page.setViewportSize(SIZES[1]!)
+  await page.setViewportSize(PHONE)
   return faults
 }
 
 async function takePictures(page: Page, path: string, screen: string): Promise<void> {
-  await growToPage(page)
   for (const colorScheme of SCHEMES) {
     await page.emulateMedia({ colorScheme })
     await page.screenshot({ path: `${path}-${colorScheme}-${screen}.png` })
@@ -96,11 +111,18 @@ async function takePictures(page: Page, path: string, screen: string): Promise<v
   await page.emulateMedia({ colorScheme: 'light' })
 }
 
-/** As high as the page: what lies half under the bar at the bottom can be scrolled out from under it. */
-async function growToPage(page: Page): Promise<void> {
-  const { width, height } = page.viewportSize()!
-  const whole = await page.evaluate(() => document.documentElement.scrollHeight)
-  if (whole > height) await page.setViewportSize({ width, height: whole })
+/** Clips grow with the window, and the page with its clips. */
+const GROWS = 3
+
+/** As high as the page, if that is higher: what lies half under the bar at the bottom can be scrolled out from under it. */
+async function growToPage(page: Page): Promise<boolean> {
+  for (let grow = 0; grow < GROWS; grow += 1) {
+    const { width, height } = page.viewportSize()!
+    const whole = await page.evaluate(() => document.documentElement.scrollHeight)
+    if (whole <= height) return grow > 0
+    await page.setViewportSize({ width, height: whole })
+  }
+  return true
 }
 
 /**

@@ -148,5 +148,5 @@ const FURTHER = {
   calibrate: 'calibrate.title',
   board: 'board.title',
   unsent: 'outbox.label',
-  nowhere: 'notFound.title',
+  nowhere: 'app.name',
 }

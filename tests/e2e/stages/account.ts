@@ -1,5 +1,5 @@
 import type { Appeal, Consent, payRoutes, Reply, Submission } from '@chiron/contract'
-import { alter, goTo, joinHere, type Stage } from './stage.ts'
+import { alter, goTo, joinHere, refuse, type Stage } from './stage.ts'
 
 type Earnings = Reply<typeof payRoutes.earnings>
 type Line = Earnings['lines']['items'][number]
@@ -33,6 +33,7 @@ const EARNINGS: Earnings = {
       line(3, 'bonus', 50),
       line(4, 'payout', -98_000),
       line(5, 'void', -120),
+      line(6, 'payout', 98_000),
     ],
     next: null,
   },
@@ -103,7 +104,7 @@ const appeals = (['open', 'upheld', 'dismissed'] as const).map(
 
 /** A person who has been here a while: money of all sorts, yeses, recordings, decisions, appeals. */
 export async function walkAccount(stage: Stage): Promise<void> {
-  const { page, words, look } = stage
+  const { page, words, look, glimpse } = stage
   const button = (key: string) => page.getByRole('button', { name: words(key) })
   await joinHere(stage)
   await alter(page, /\/api\/worker\/earnings/, () => EARNINGS)
@@ -115,6 +116,18 @@ export async function walkAccount(stage: Stage): Promise<void> {
   await look('payout')
   await page.getByLabel(words('payout.amount')).fill('99999')
   await look('payout-too-much')
+  const payouts = /\/api\/worker\/payouts/
+  await refuse(page, payouts, 409, 'not-enough-funds')
+  await page.getByLabel(words('payout.amount')).fill('10')
+  await button('payout.ask').click()
+  await page.locator('.dialog .note').waitFor()
+  await look('payout-trouble')
+  await page.unroute(payouts)
+  await page.route(payouts, (route) => route.fulfill({ status: 201, json: {} }))
+  await button('payout.ask').click()
+  await page.locator('.toast').waitFor()
+  await glimpse('payout-asked')
+  await page.unroute(payouts)
   await alter(page, /\/api\/worker\/consents/, () => ({ items: consents }))
   await goTo(stage, '/data', 'data.title')
   await page.locator('.card').first().waitFor()
@@ -125,6 +138,12 @@ export async function walkAccount(stage: Stage): Promise<void> {
     .click()
   await page.getByRole('dialog').waitFor()
   await look('withdraw')
+  const withdrawing = /\/api\/worker\/consents\/.*\/withdraw/
+  await refuse(page, withdrawing, 500, 'server-fault')
+  await button('data.withdrawNow').click()
+  await page.locator('.dialog .note').waitFor()
+  await look('withdraw-trouble')
+  await page.unroute(withdrawing)
   await alter(page, /\/api\/worker\/episodes\?/, () => ({ items: episodes, next: null }))
   await goTo(stage, '/data/recordings', 'data.title')
   await page.locator('.recording').first().waitFor()
@@ -136,7 +155,7 @@ export async function walkAccount(stage: Stage): Promise<void> {
   await alter(page, /\/api\/worker\/appeals/, () => ({ items: appeals }))
   await goTo(stage, '/help', 'help.title')
   await page.locator('.card').first().waitFor()
-  await page.locator('summary').first().click()
+  for (const question of await page.locator('summary').all()) await question.click()
   await look('help-appeals')
   await goTo(stage, '/settings', 'settings.title')
   await button('settings.changePin').click()
@@ -147,6 +166,16 @@ export async function walkAccount(stage: Stage): Promise<void> {
   })
   await page.getByRole('radio').nth(8).focus()
   await look('settings-pin')
+  await page.getByLabel(words('join.pin')).fill('135791')
+  await button('settings.savePin').click()
+  await page.getByText(words('settings.pinChanged')).waitFor()
+  await glimpse('settings-pin-changed')
+  await button('storage.keep').click()
+  await page
+    .getByText(words('storage.refused'))
+    .or(page.getByText(words('storage.safe')))
+    .waitFor()
+  await look('settings-storage')
   await page.getByRole('link', { name: words('settings.joinTeam') }).click()
   await page.goBack()
   await page.locator('.hint').first().waitFor()

@@ -44,7 +44,7 @@ export async function toResult(stage: Stage): Promise<void> {
 
 /** The viewfinder in each of its moments, and the take before it is sent. */
 export async function walkFilming(stage: Stage): Promise<void> {
-  const { page, words, look } = stage
+  const { page, words, look, glimpse } = stage
   await joinHere(stage)
   await accept(stage, FILM_TITLE)
   await page.locator('.film').waitFor()
@@ -68,7 +68,7 @@ export async function walkFilming(stage: Stage): Promise<void> {
   await page.keyboard.press('Escape')
   await button(stage, 'film.start').click()
   await page.locator('.film-count').waitFor()
-  await page.screenshot({ path: `${process.env.CHIRON_PICTURES}/${words('ways.work')}-counting.png` })
+  await glimpse('film-counting')
   await button(stage, 'film.stop').waitFor()
   await look('film-filming')
   await page
@@ -95,6 +95,47 @@ export async function walkFilming(stage: Stage): Promise<void> {
   await look('take-done')
   await toResult(stage)
   await look('result-save-data')
+  await page.evaluate(() => {
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('no room', 'QuotaExceededError')
+    }
+  })
+  await page.getByRole('button', { name: words('take.send'), exact: true }).click()
+  await page.locator('.note').waitFor()
+  await look('result-trouble')
+  await walkBrokenOff(stage, take.replace(/\/take.*/, ''))
+}
+
+/** Films for a moment only, or in a tab that goes away; then a film that cannot be made. */
+async function walkBrokenOff(stage: Stage, task: string): Promise<void> {
+  const { page, words, look, glimpse } = stage
+  await page.goto(`${task}?again=1`)
+  await film(stage, 500)
+  await look('take-short')
+  await page.goto(`${task}?again=1`)
+  await page.locator('.film').waitFor()
+  await button(stage, 'film.start').click()
+  await button(stage, 'film.stop').waitFor()
+  await page.waitForTimeout(4000)
+  await page.goto(task)
+  await page.getByText(words('found.title')).waitFor()
+  await look('take-cut-off')
+  await button(stage, 'found.look').click()
+  await page.locator('video').waitFor()
+  const next = button(stage, 'pass.next').or(button(stage, 'pass.nextAnyway'))
+  await next.and(page.locator(':not([disabled])')).waitFor({ timeout: SECOND_PASS_MS })
+  await page.getByRole('checkbox').check({ force: true })
+  await next.click()
+  await page.getByText(words('pass.making')).waitFor()
+  await glimpse('take-making')
+  await page.getByRole('heading', { name: words('pass.result.title') }).waitFor({ timeout: SECOND_PASS_MS })
+  await look('result-background')
+  await button(stage, 'pass.back').click()
+  await page.evaluate(() => Object.assign(globalThis, { VideoEncoder: undefined }))
+  await page.getByRole('checkbox').check({ force: true })
+  await next.click({ timeout: SECOND_PASS_MS })
+  await page.locator('.action-bar .note').waitFor({ timeout: SECOND_PASS_MS })
+  await look('take-not-made')
 }
 
 /** A take that comes back: said live, and after it. */
@@ -107,4 +148,31 @@ export async function walkInTheDark(stage: Stage): Promise<void> {
   await look('film-dark')
   await film(stage, 4000)
   await look('take-dark')
+  await toResult(stage)
+  await look('result-dark')
+}
+
+/** A letter on the wall and somebody's face in the picture: found, decided about, covered. */
+export async function walkSheets(stage: Stage): Promise<void> {
+  const { page, words, look } = stage
+  await joinHere(stage)
+  await accept(stage, FILM_TITLE)
+  await page.locator('.film').waitFor()
+  await page.waitForTimeout(3000)
+  await look('film-face')
+  await film(stage, 4000)
+  await button(stage, 'sheets.toFirst').waitFor({ timeout: SECOND_PASS_MS })
+  await page.locator('.sheet-still img').first().waitFor()
+  await look('take-sheets')
+  await button(stage, 'sheets.nothing-private').first().click()
+  await look('take-sheets-one')
+  await button(stage, 'sheets.covered').first().click()
+  for (const open of await page.locator('.sheet-state:not(.sheet-state-decided)').all())
+    await open
+      .locator('xpath=ancestor::li')
+      .getByRole('button', { name: words('sheets.covered') })
+      .click()
+  await look('take-sheets-decided')
+  await toResult(stage)
+  await look('result-sheets')
 }

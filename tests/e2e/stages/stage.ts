@@ -48,3 +48,15 @@ export async function alter(page: Page, where: RegExp, change: Change): Promise<
 export async function refuse(page: Page, where: RegExp, status: number, code: string): Promise<void> {
   await page.route(where, (route) => route.fulfill({ status, json: { code, message: '' } }))
 }
+
+/** What is seen while the server has not answered. */
+export async function whileHanging(page: Page, where: RegExp, seen: () => Promise<void>): Promise<void> {
+  await page.route(where, () => undefined)
+  await seen()
+  await page.unroute(where)
+}
+
+/** On the page: what is kept from before would be shown while, and where, the server does not answer. */
+export const forgetKept = () => {
+  for (const key of Object.keys(localStorage)) if (key.includes('kept')) localStorage.removeItem(key)
+}
