@@ -133,6 +133,10 @@ onPhone(
     await says(page, 'There is no sound in it, no place and no time of day.')
     await audit('result')
     const raw = await filmedTake(page)
+    await page.evaluate(fillDevice)
+    await page.getByRole('button', { name: 'Send' }).click()
+    await says(page, 'This phone has no room left.')
+    await page.evaluate(() => (globalThis as unknown as { makeRoom: () => void }).makeRoom())
     await page.getByRole('button', { name: 'Send' }).click()
     await page.waitForURL(/\/sent\//)
     await says(page, 'Accepted. Thank you!')
@@ -166,6 +170,19 @@ async function filmGoodTake(phone: Phone): Promise<void> {
     await page.getByRole('link', { name: 'Film again' }).click()
     await page.locator('.film').waitFor()
   }
+}
+
+/** On the page: nothing more can be kept until there is room again. */
+function fillDevice(): void {
+  const keep = IDBObjectStore.prototype.put
+  IDBObjectStore.prototype.put = () => {
+    throw new DOMException('no room', 'QuotaExceededError')
+  }
+  Object.assign(globalThis, {
+    makeRoom: () => {
+      IDBObjectStore.prototype.put = keep
+    },
+  })
 }
 
 /** The right handle, moved by keys: what it leaves out does not leave the phone. */

@@ -238,7 +238,7 @@ const WHOLE_BODY = {
 }
 
 /** What sees hands comes never, or not at all: here, since a service worker's requests are seen by no test. */
-function withoutModels(how: 'never' | 'not'): void {
+function withoutModels(how: string): void {
   const own = globalThis.fetch
   globalThis.fetch = (url, init) => {
     const asked = url instanceof Request ? url.url : String(url)

@@ -1,4 +1,5 @@
 import { CallError } from '@chiron/client'
+import { Refusal } from '@chiron/core/kit'
 import { Button, ErrorNote, useI18n } from '@chiron/ui'
 import type { ComponentChildren } from 'preact'
 
@@ -17,7 +18,7 @@ const mayPass = (error: unknown): boolean =>
 /** A request that failed, in the person's words: what happened, that nothing was lost, what to do next. */
 export function Trouble({ error, action, onRetry, tone }: TroubleProps) {
   const { t, has } = useI18n()
-  const code = error instanceof CallError ? error.code : 'unexpected'
+  const code = error instanceof CallError || error instanceof Refusal ? error.code : 'unexpected'
   const known = has(`trouble.${code}`) ? code : 'unexpected'
   return (
     <ErrorNote

@@ -38,6 +38,8 @@ export function TakeView({ take, sheets, cut, onCut, verdict, limits }: TakeView
       })),
     [take, limits, t],
   )
+  // What is too short gets no better by being cut.
+  const isTooShort = verdict.faults.some(({ code }) => code === 'too-short')
   const goTo = (momentMs: number) => setFrame(clock.frameAtMs(Math.min(momentMs, take.durationMs - 1)))
   return (
     <div class="stack">
@@ -66,7 +68,7 @@ export function TakeView({ take, sheets, cut, onCut, verdict, limits }: TakeView
           verdict={verdict}
           durationMs={take.durationMs}
           onMoment={goTo}
-          next={t('take.notGoodNext')}
+          {...(isTooShort ? {} : { next: t('take.notGoodNext') })}
         />
       )}
       <SheetList
