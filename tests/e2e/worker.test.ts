@@ -147,6 +147,7 @@ onPhone(
       await goTo(page, where)
       await audit(where)
     }
+    await seesTheAction(page)
     await goTo(page, '/data/recordings')
     await page.getByRole('link', { name: 'Watch' }).click()
     await page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0)
@@ -156,6 +157,17 @@ onPhone(
   },
   FILMING_MS,
 )
+
+/** However long the page is, what can be done stands above the ways. */
+async function seesTheAction(page: Page): Promise<void> {
+  await goTo(page, '/earnings')
+  const { width, height } = page.viewportSize()!
+  await page.setViewportSize({ width, height: 360 })
+  const action = (await page.getByRole('link', { name: 'Ask for a payout' }).boundingBox())!
+  const ways = (await page.getByRole('navigation', { name: 'Main ways' }).boundingBox())!
+  expect(action.y + action.height).toBeLessThanOrEqual(ways.y)
+  await page.setViewportSize({ width, height })
+}
 
 /** Films again, as a person would, while a busy machine drops the camera's pictures. */
 async function filmGoodTake(phone: Phone): Promise<void> {

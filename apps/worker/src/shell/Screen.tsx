@@ -32,8 +32,14 @@ export function Screen({ title, back, outside = false, action, children }: Scree
       />
       {!outside && <Notices />}
       <main class="screen-body">{children}</main>
-      {action}
-      {!outside && back === undefined && <Ways />}
+      {outside || back !== undefined ? (
+        action
+      ) : (
+        <div class="screen-foot">
+          {action}
+          <Ways />
+        </div>
+      )}
     </div>
   )
 }
