@@ -175,8 +175,8 @@ export function placesOf({ lab, arena, takes, judging, ids }: Filled): Place[] {
       name: 'form-left-behind',
       where: '/campaigns/new/film-task',
       act: async (page) => {
-        await page.locator('#words input').first().fill('Put a cup away')
-        await page.locator('#words .note').waitFor()
+        await page.locator('#draft-words input').first().fill('Put a cup away')
+        await page.locator('#draft-words .note').waitFor()
       },
       isLike: true,
     },
@@ -184,7 +184,7 @@ export function placesOf({ lab, arena, takes, judging, ids }: Filled): Place[] {
       name: 'form-short',
       where: '/campaigns/new/film-task',
       act: async (page) => {
-        await page.locator('#pay input').nth(2).fill('90000')
+        await page.locator('#draft-pay input').nth(2).fill('90000')
         await page.locator('.sums-missing').waitFor()
         await page.locator('.escrow button').click()
       },
@@ -341,7 +341,7 @@ export function placesOf({ lab, arena, takes, judging, ids }: Filled): Place[] {
     { name: 'nowhere', where: '/nowhere' },
     { name: 'sign-in', where: '/sign-in', as: 'nobody' },
     { name: 'link-used', where: `/in#${UNUSED_TOKEN}`, as: 'nobody' },
-    { name: 'link-cut', where: '/in#cut', as: 'nobody', isLike: true },
+    { name: 'link-cut', where: '/in?cut#cut', as: 'nobody', isLike: true },
     {
       name: 'link-going',
       where: `/in#${UNUSED_TOKEN}`,

@@ -294,9 +294,9 @@ export const campaigns: Readonly<Record<string, string>> = {
   'fund.referenceHint': 'ما يُعثر به على التحويل: مرجع مصرفي أو رقم طلب.',
   'fund.put': 'أودِع {amount}',
   'fund.done': 'أُودع {amount}.',
-  'measure.accuracy': 'من أسئلة ذكر عضو جوابها وعددها {n}، أصابت الأجوبة معًا في نحو {right}.',
+  'measure.accuracy': 'أصابت الأجوبة معًا في {right} من {n} من الأسئلة التي ذكر عضو جوابها؛ والتعادل بحصته.',
   'measure.none.accuracy': 'لم يذكر أي عضو جواب سؤال بعد.',
-  'measure.consistency': 'من أزواج الأجوبة عن المقطع نفسه وعددها {pairs}، يقول {agreeing} الشيء نفسه.',
+  'measure.consistency': '{agreeing} من {pairs} من أزواج الأجوبة عن المقطع نفسه تقول الشيء نفسه.',
   'measure.none.consistency': 'لم يجب شخصان عن المقطع نفسه بعد.',
   'measure.coverage':
     'احتمال أن يأتي تسجيلان من شخصين مختلفين. الأشخاص حتى الآن: {people}، وفئات الهواتف: {tiers}، والمستورد: {imported}. ولا يُميَّز بعد بين الأماكن والأشياء.',

@@ -111,7 +111,7 @@ export function DatasetRecalls({ release: { recalls } }: { release: ReleaseDetai
         {
           key: 'episode',
           title: t('episodes.recording'),
-          width: '148px',
+          width: '156px',
           cell: (row) => <EpisodeLink id={row.episodeId} />,
         },
         {

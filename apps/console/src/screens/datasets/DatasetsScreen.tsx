@@ -151,7 +151,7 @@ function useColumns(): Column<Release>[] {
     {
       key: 'made',
       title: t('campaigns.made'),
-      width: '124px',
+      width: '136px',
       cell: (row) => <RelativeTime at={row.createdAt} />,
     },
   ]

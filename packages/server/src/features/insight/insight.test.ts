@@ -151,7 +151,7 @@ test('INS-3 consistency is the share of pairs that say the same', async () => {
   for (const id of [asking, campaignId]) {
     const measure = await measureOf(loop, id, 'consistency')
     expect(measure?.value).toBeCloseTo(1 / 3)
-    expect(measure).toMatchObject({ n: 2, why: 'Of 3 pairs of answers about the same clip, 1 say the same.' })
+    expect(measure).toMatchObject({ n: 2, why: '1 of 3 pairs of answers about the same clip say the same.' })
     expect(measure?.low).toBeLessThan(1 / 3)
     expect(measure?.high).toBeGreaterThan(1 / 3)
   }

@@ -66,8 +66,9 @@ async function accuracy(tx: Tx, campaign: CampaignRow): Promise<Measure> {
   }
   // A tie is right by its share: sums of shares are seldom whole.
   const shown = Math.round(right * 10) / 10
+  const tied = Number.isInteger(shown) ? '' : ', a tie counted by its share'
   return measured('accuracy', wilsonShare(Math.min(n, right), n), {
-    why: `Of ${n} questions whose answer a member has stated, the answers together were right about ${shown}.`,
+    why: `The answers together were right on ${shown} of ${n} questions whose answer a member has stated${tied}.`,
     counts: { n, right: shown },
     whyNot: 'No member has stated the answer of a question yet.',
   })
@@ -90,7 +91,7 @@ async function consistency(tx: Tx, workspaceId: string, campaign: CampaignRow): 
   const agreed = pairCount === 0 ? 0 : Math.round((freeCount * agreeingCount) / pairCount)
   const share = wilsonShare(agreed, freeCount)
   return measured('consistency', share && { ...share, value: agreeingCount / pairCount }, {
-    why: `Of ${pairCount} pairs of answers about the same clip, ${agreeingCount} say the same.`,
+    why: `${agreeingCount} of ${pairCount} pairs of answers about the same clip say the same.`,
     counts: { pairs: pairCount, agreeing: agreeingCount },
     whyNot: 'No two people have answered about the same clip yet.',
   })
