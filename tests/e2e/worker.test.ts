@@ -365,8 +365,17 @@ onPhone('Arabic runs from right to left, and clips do not', async () => {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
   expect(wide).toBe(false)
   await page.locator('a.offer').filter({ hasText: 'احكم' }).or(page.locator('a.offer').last()).first().click()
-  await page.getByRole('button', { name: 'أريد القيام بهذا' }).waitFor()
+  const accept = page.getByRole('button', { name: 'أريد القيام بهذا' })
+  await accept.waitFor()
   expect(await seriousFaults(page)).toEqual([])
+  // What is said where a clip cannot be shown is text, and runs as the text around it does.
+  await page.route(/\/video(\?|$)/, (route) => route.abort())
+  await accept.click()
+  const said = page.getByText('لا يمكن عرض هذا المقطع هنا.')
+  await said.waitFor()
+  const directionOf = (each: Element) => getComputedStyle(each).direction
+  expect(await said.evaluate(directionOf)).toBe('rtl')
+  expect(await page.locator('.clip').first().evaluate(directionOf)).toBe('ltr')
 })
 
 onPhone('one task, two tabs: the second says so, and takes over when asked', async () => {

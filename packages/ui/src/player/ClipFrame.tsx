@@ -44,12 +44,12 @@ export function ClipFrame({ clip, place, playback, state, onPress, children }: C
       />
       {clip.label && <span class="clip-name">{clip.label}</span>}
       {!state.ready && !state.failed && (
-        <span class="clip-loading" role="status">
+        <span class="clip-loading" role="status" dir="auto">
           {t('ui.player.loading')}
         </span>
       )}
       {state.failed && place === 0 && (
-        <div class="clip-failed">
+        <div class="clip-failed" dir="auto">
           <ErrorNote
             happened={t('ui.player.error')}
             next={t('ui.player.errorNext')}

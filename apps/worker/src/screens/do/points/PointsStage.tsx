@@ -69,12 +69,12 @@ export function PointsStage(props: PointsStageProps) {
         )}
       </div>
       {still.state === 'loading' && (
-        <span class="clip-loading" role="status">
+        <span class="clip-loading" role="status" dir="auto">
           {t('ui.player.loading')}
         </span>
       )}
       {still.state === 'failed' && (
-        <div class="clip-failed">
+        <div class="clip-failed" dir="auto">
           <ErrorNote
             happened={t('ui.player.error')}
             next={t('ui.player.errorNext')}
