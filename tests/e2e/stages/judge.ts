@@ -12,7 +12,12 @@ async function acceptQuestion({ page, words, instance }: Stage): Promise<void> {
     .filter({ hasNotText: RATE_TITLE })
     .first()
     .click()
-  await page.getByRole('button', { name: words('brief.accept') }).click()
+  // The next of them may have come by itself after an answer.
+  const goOn = page.getByRole('link', { name: words('inbox.goOn') })
+  await page
+    .getByRole('button', { name: words('brief.accept') })
+    .or(goOn)
+    .click()
 }
 
 /** The questions about clips, asked and answered; without a link, in another tab, too late. */
