@@ -147,6 +147,7 @@ onDesk(
     await examples.nth(1).setInputFiles(picture)
     for (const mark of [1, 5])
       await form.getByRole('button', { name: `Remove the example of ${mark}` }).waitFor()
+    await form.getByLabel('Known answers among them').fill('10')
     await look(form, 'console-rate-form')
     await publish(form, title)
 

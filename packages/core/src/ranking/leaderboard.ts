@@ -51,32 +51,15 @@ export type Leaderboard = {
   readonly next: readonly NextPair[]
 }
 
+type BoardOptions = { readonly items?: readonly string[]; readonly level?: number }
+
 /**
  * A leaderboard from counted votes: Davidson strengths with a side, intervals and ranks that hold at all times
  * (`always`: one may look, and stop, whenever one likes), what is settled by them, and what to ask next. `items` names
  * those that may lack votes. Votes count as independent.
  */
-export function leaderboardOf(
-  counts: Iterable<ComparisonCount>,
-  options: { readonly items?: readonly string[]; readonly level?: number } = {},
-): Leaderboard {
-  const { items = [], level = 0.95 } = options
-  const comparisons = comparisonsOfCounts(counts, items)
-  const ranking = rankItems(comparisons)
-  const intervals = boardIntervals(ranking, level).items
-  const sums = sumsOf(comparisons)
-  const size = ranking.itemNames.length
-  const place = new Map(ranking.itemNames.map((name, at) => [name, at]))
-  const ranked = intervals.map((interval, at): LeaderboardItem => {
-    const item = place.get(interval.item)!
-    const own = { winCount: 0, tieCount: 0, lossCount: 0 }
-    for (let other = 0; other < size; other++) {
-      own.winCount += sums.wins[item * size + other]!
-      own.lossCount += sums.wins[other * size + item]!
-      own.tieCount += sums.ties[item * size + other]!
-    }
-    return { ...interval, rank: at + 1, group: ranking.group[item]!, ...own }
-  })
+export function leaderboardOf(counts: Iterable<ComparisonCount>, options: BoardOptions = {}): Leaderboard {
+  const { ranked, comparisons, ranking, sums, place } = rankedBy(counts, options)
   const tieCount = sums.ties.reduce((sum, count) => sum + count, 0) / 2
   return {
     items: ranked,
@@ -86,8 +69,31 @@ export function leaderboardOf(
     sideLogOdds: ranking.effects.side,
     settled: settledBy(ranked),
     hostile: comparisons.count === 0 ? [] : hostileVotes(comparisons, { ranks: HOSTILE_RANKS }),
-    next: size < 2 ? [] : nextPairs(ranking, comparisons, NEXT_PAIRS),
+    next: place.size < 2 ? [] : nextPairs(ranking, comparisons, NEXT_PAIRS),
   }
+}
+
+/** The items of the same leaderboard alone: what else it tells costs many times as much. */
+export const rankedItems = (counts: Iterable<ComparisonCount>, options: BoardOptions = {}) =>
+  rankedBy(counts, options).ranked
+
+function rankedBy(counts: Iterable<ComparisonCount>, { items = [], level = 0.95 }: BoardOptions) {
+  const comparisons = comparisonsOfCounts(counts, items)
+  const ranking = rankItems(comparisons)
+  const sums = sumsOf(comparisons)
+  const size = ranking.itemNames.length
+  const place = new Map(ranking.itemNames.map((name, at) => [name, at]))
+  const ranked = boardIntervals(ranking, level).items.map((interval, at): LeaderboardItem => {
+    const item = place.get(interval.item)!
+    const own = { winCount: 0, tieCount: 0, lossCount: 0 }
+    for (let other = 0; other < size; other++) {
+      own.winCount += sums.wins[item * size + other]!
+      own.lossCount += sums.wins[other * size + item]!
+      own.tieCount += sums.ties[item * size + other]!
+    }
+    return { ...interval, rank: at + 1, group: ranking.group[item]!, ...own }
+  })
+  return { ranked, comparisons, ranking, sums, place }
 }
 
 /** Intervals that hold at all times: what a leaderboard shows, and what votes are planned and stopped by. */

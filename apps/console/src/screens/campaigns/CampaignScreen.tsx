@@ -92,7 +92,9 @@ function Side({ progress }: { progress: CampaignProgress }) {
     <div class="stack">
       {isOpen && may('invite.make') && <InviteCard campaign={campaign} />}
       {campaign.kind === 'compare' && isOpen && <GoldPairsCard campaign={campaign} />}
-      {campaign.kind === 'rate' && campaign.state !== 'draft' && <GoldRatingsCard campaign={campaign} />}
+      {campaign.kind === 'rate' && campaign.goldRatio > 0 && campaign.state !== 'draft' && (
+        <GoldRatingsCard campaign={campaign} />
+      )}
       <CostCard progress={progress} />
       <TermsCard campaign={campaign} />
     </div>

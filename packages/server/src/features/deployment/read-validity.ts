@@ -1,7 +1,7 @@
 import type { Validity, validityRoutes } from '@chiron/contract'
 import { assert, groupBy, sortBy } from '@chiron/core/kit'
 import { wilsonShare } from '@chiron/core/quality'
-import { leaderboardOf } from '@chiron/core/ranking'
+import { rankedItems } from '@chiron/core/ranking'
 import { type PredictivePower, predictivePower, rateError } from '@chiron/core/validity'
 import type { z } from 'zod'
 import { type Ctx, workspaceOf } from '../../platform/context.ts'
@@ -75,9 +75,8 @@ async function measures(tx: Tx, workspaceId: string, of: Asked): Promise<Map<str
   const { suiteId, version, world, by } = of
   if (by === 'strength') {
     const votes = await comparisonTallies(tx, { workspaceId, suiteId, suiteVersion: version, world })
-    const { items } = leaderboardOf(votes, { items: [], level: 0.95 })
     return new Map(
-      items.map(({ item, strength: value, low, high, standardError: error, ...counts }) => {
+      rankedItems(votes).map(({ item, strength: value, low, high, standardError: error, ...counts }) => {
         const n = counts.winCount + counts.tieCount + counts.lossCount
         return [item, { value, low, high, n, error }]
       }),
