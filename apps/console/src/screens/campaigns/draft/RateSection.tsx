@@ -1,6 +1,7 @@
 import type { Term } from '@chiron/contract'
+import { MAX_GOLD_RATIO } from '@chiron/core/gold'
 import type { RateConfig, RateScale } from '@chiron/core/kinds'
-import { Field, TextArea, TextInput, useI18n, useLocalized } from '@chiron/ui'
+import { Field, Slider, TextArea, TextInput, useI18n, useLocalized } from '@chiron/ui'
 import type { DraftHandle } from './draft-state.ts'
 import { TermChips } from './RolloutsSection.tsx'
 import { ScaleExample } from './ScaleExample.tsx'
@@ -17,9 +18,10 @@ const newScale = (termId: string): RateScale => ({
 
 /** On which scales people rate, in which words, and what the ends look like. */
 export function RateSection({ handle, locale, terms }: RateSectionProps) {
-  const { t } = useI18n()
+  const { t, percent } = useI18n()
   const localized = useLocalized()
   const config = handle.draft.config as RateConfig
+  const { goldRatio } = handle.draft
   const set = (scales: RateScale[]) => handle.setConfig({ scales })
   const nameOf = (termId: string) => localized(terms.find(({ id }) => id === termId)?.label) || termId
   return (
@@ -44,6 +46,15 @@ export function RateSection({ handle, locale, terms }: RateSectionProps) {
           onScale={(changed) => set(config.scales.map((old, place) => (place === at ? changed : old)))}
         />
       ))}
+      <Field label={t('draft.gold')} hint={t('draft.goldHint')}>
+        <Slider
+          value={Math.round(goldRatio * 100)}
+          min={0}
+          max={Math.round(MAX_GOLD_RATIO * 100)}
+          shown={percent(goldRatio)}
+          onValue={(value) => handle.set({ goldRatio: value / 100 })}
+        />
+      </Field>
     </Section>
   )
 }
