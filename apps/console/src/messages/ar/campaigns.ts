@@ -269,7 +269,7 @@ export const campaigns: Readonly<Record<string, string>> = {
   'flow.answersAgree':
     'يصحّح كل مقطع {min, plural, zero {# شخص} one {شخص واحد} two {شخصان} few {# أشخاص} many {# شخصًا} other {# شخص}} على الأقل، و{max} على الأكثر، حتى تتقارب {sureAt} من نقاط كل يد.',
   'flow.sample.outcome': 'وينظر عضو أيضًا في {share} مما هو مؤكد.',
-  'flow.counted': 'كل صوت يُحتسب ويُقبل ويُدفع أجره، مهما قال.',
+  'flow.counted': 'كل إجابة تُحتسب وتُقبل ويُدفع أجرها، مهما قالت.',
   'flow.noSample': 'والباقي يُقبل تلقائيًا.',
   'publish.label': 'النشر',
   'publish.ready': 'لا ينقص شيء',

@@ -266,7 +266,7 @@ export const campaigns: Readonly<Record<string, string>> = {
   'flow.answersAgree':
     'At least {min, plural, one {# person corrects} other {# people correct}} each clip, and {max} at most, until {sureAt} of the points of each hand lie together.',
   'flow.sample.outcome': 'A member looks at {share} of what is sure, too.',
-  'flow.counted': 'Every vote counts, is accepted and is paid, whatever it says.',
+  'flow.counted': 'Every answer counts, is accepted and is paid, whatever it says.',
   'flow.noSample': 'The rest is accepted by itself.',
   'publish.label': 'Publishing',
   'publish.ready': 'Nothing is missing',

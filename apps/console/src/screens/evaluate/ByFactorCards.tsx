@@ -29,7 +29,7 @@ export function ByFactorCards({ board, detail }: { board: Leaderboard; detail: S
           const cells = board.byFactor.filter((cell) => cell.factor === factor.key)
           return (
             <Card key={factor.key} title={<span dir="auto">{localized(factor.label)}</span>}>
-              <div class="stack">
+              <div class="charts">
                 {factor.levels.map((level) => {
                   // In the order of the ranks above.
                   const rows = cells
@@ -46,7 +46,7 @@ export function ByFactorCards({ board, detail }: { board: Leaderboard; detail: S
                     level: `${factor.key}.${level.key}`,
                   })
                   return (
-                    <div key={level.key} class="stack stack-tight">
+                    <div key={level.key} class="charts-part">
                       <h3 class="small-title">
                         <a href={href} dir="auto">
                           {name}

@@ -17,9 +17,9 @@ export function RatingsCard({ board }: { board: Leaderboard }) {
   if (scaleIds.length === 0) return null
   return (
     <Card title={t('board.ratings')} aside={<span class="quiet">{t('board.ratingsWords')}</span>}>
-      <div class="stack">
+      <div class="charts">
         {scaleIds.map((scaleId) => (
-          <div key={scaleId} class="stack stack-tight">
+          <div key={scaleId} class="charts-part">
             <h3 class="small-title">{nameOf(scaleId)}</h3>
             <AgreementWords board={board} scaleId={scaleId} />
             <DotPlot
