@@ -51,20 +51,28 @@ export function formatMoney(amountMinor: number | bigint, currency: string, loca
   return directionOf(locale) === 'rtl' ? leftToRight(text) : text
 }
 
+const MARKS = /[\u200e\u200f]/g
+
 /** An amount among right-to-left words, held together: else `US$` comes out as `$US`. */
-const leftToRight = (text: string): string => `\u2066${text.replaceAll('\u200f', '')}\u2069`
+const leftToRight = (text: string): string => `\u2066${text.replace(MARKS, '')}\u2069`
+
+/**
+ * Signs and percents of right-to-left languages come with marks of direction that reach beyond them: the number behind
+ * `33% · ` would be drawn into the same left-to-right run and come out before it.
+ */
+const heldTogether = (text: string): string => (text.search(MARKS) < 0 ? text : leftToRight(text))
 
 export function formatNumber(value: number, locale: string, options: Intl.NumberFormatOptions = {}): string {
-  return numberFormat(locale, options).format(value)
+  return heldTogether(numberFormat(locale, options).format(value))
 }
 
 /** A ratio as a percentage: 0.934 → '93%'. */
 export function formatPercent(ratio: number, locale: string, fractionDigits = 0): string {
-  return numberFormat(locale, {
+  return formatNumber(ratio, locale, {
     style: 'percent',
     minimumFractionDigits: fractionDigits,
     maximumFractionDigits: fractionDigits,
-  }).format(ratio)
+  })
 }
 
 type DurationUnit = 'day' | 'hour' | 'minute' | 'second'

@@ -7,6 +7,8 @@ import {
   formatClipTime,
   formatDuration,
   formatMoney,
+  formatNumber,
+  formatPercent,
   formatRelativeTime,
   loadComponentMessages,
   minorToDecimal,
@@ -107,6 +109,16 @@ test('money is exact whole minor units with the digits of ISO 4217', () => {
   expect(minorToDecimal(-7n, 2)).toBe('-0.07')
   // Among Arabic words the sign stays beside its letters.
   expect(formatMoney(120, 'USD', 'ar')).toMatch(/^\u2066[^\u200f]*1\.20[^\u200f]*US\$\u2069$/)
+})
+
+test('a percentage and a number with a sign keep to themselves among right-to-left words', () => {
+  expect(formatPercent(0.33, 'ar')).toBe('\u206633%\u2069')
+  expect(formatNumber(-0.4, 'ar')).toBe('\u2066-0.4\u2069')
+  expect([formatNumber(3, 'ar'), formatPercent(0.33, 'en'), formatNumber(-0.4, 'en')]).toEqual([
+    '3',
+    '33%',
+    '-0.4',
+  ])
 })
 
 test('durations, sizes and moments are told in few words, a number with its unit in one line', () => {
