@@ -25,8 +25,12 @@ export function AnswerScreen({ offer, sending, children }: AnswerScreenProps) {
         <NextComes />
       ) : (
         <>
-          {error ? <Trouble error={error} /> : null}
-          {over ? <p role="status">{t('over.canSend')}</p> : null}
+          {error || over ? (
+            <div class="stack answer-notes">
+              {error ? <Trouble error={error} /> : null}
+              {over ? <p role="status">{t('over.canSend')}</p> : null}
+            </div>
+          ) : null}
           {children}
         </>
       )}
