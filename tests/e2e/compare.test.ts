@@ -84,9 +84,23 @@ onPhone(
     const first = async (): Promise<number> => Math.max(...(await timesOf(page)))
     await expect.poll(first, { timeout: 30_000 }).toBeCloseTo(LATE_SEC, 1)
     await page.getByText('A is better').click()
+    // What is said of one robot is not taken to be said of the other.
+    const far = (name: string) => page.getByRole('slider', { name: `How far ${name} got` })
+    await far('A').fill('80')
+    expect(await far('B').getAttribute('aria-valuetext')).toBe('–')
+    expect(await send.isDisabled()).toBe(true)
+    await page.getByRole('button', { name: 'Clear' }).click()
+    expect([await far('A').getAttribute('aria-valuetext'), await send.isDisabled()]).toEqual(['–', false])
+    await far('B').fill('30')
+    await far('A').fill('80')
     await page.getByRole('checkbox', { name: /Dropped/ }).check({ force: true })
     const before = page.url()
+    const sending = page.waitForRequest((request) => request.url().endsWith('/api/worker/submissions'))
     await send.click()
+    expect((await sending).postDataJSON().answer).toMatchObject({
+      winner: 'left',
+      progress: { left: 80, right: 30 },
+    })
     await page.waitForURL((url) => url.pathname.startsWith('/do/') && url.href !== before)
     await page.locator('.player-pair').waitFor()
     await expect.poll(async () => (await board()).voteCount, { timeout: 30_000 }).toBe(1)

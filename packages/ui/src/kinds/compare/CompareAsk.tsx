@@ -9,8 +9,10 @@ import { Slider } from '../../controls/Slider.tsx'
 import { useI18n, useLocalized } from '../../i18n/context.tsx'
 import { type PairedClip, PairPlayer } from '../../player/PairPlayer.tsx'
 
-/** What is chosen so far; without a winner it is not an answer yet. */
-export type CompareDraft = Partial<CompareAnswer>
+type Progress = NonNullable<CompareAnswer['progress']>
+
+/** What is chosen so far; without a winner, or with progress said of one robot alone, it is not an answer yet. */
+export type CompareDraft = Omit<Partial<CompareAnswer>, 'progress'> & { progress?: Partial<Progress> }
 
 type CompareAskProps = {
   config: ShownCompareConfig
@@ -39,7 +41,8 @@ export function CompareAsk(props: CompareAskProps) {
     label: localized(terms.find(({ id }) => id === termId)?.label) || termId,
     disabled: why.length >= MAX_WHY && !why.includes(termId),
   }))
-  const { winner } = draft
+  const answer = answerIn(draft)
+  const missingCount = (draft.winner === undefined ? 1 : 0) + (isHalf(draft) ? 1 : 0)
   const [first, second] = clips
   return (
     <div class="ask">
@@ -57,12 +60,12 @@ export function CompareAsk(props: CompareAskProps) {
         <ChoiceList
           label={t('ui.compare.question')}
           choices={COMPARE_WINNERS.map((value) => ({ value, label: t(`ui.compare.${value}`) }))}
-          value={winner === undefined ? [] : [winner]}
+          value={draft.winner === undefined ? [] : [draft.winner]}
           onValue={([value]) => onDraft({ ...draft, winner: value as CompareWinner })}
           numberKeys
         />
       </div>
-      {config.asksProgress && <Progress draft={draft} onDraft={onDraft} />}
+      {config.asksProgress && <HowFar draft={draft} onDraft={onDraft} />}
       {reasons.length > 0 && (
         <div class="ask-question">
           <h2 class="ask-prompt">
@@ -78,14 +81,14 @@ export function CompareAsk(props: CompareAskProps) {
           />
         </div>
       )}
-      <ActionBar note={winner === undefined ? t('ui.choose.stillMissing', { n: 1 }) : note}>
+      <ActionBar note={answer === undefined ? t('ui.choose.stillMissing', { n: missingCount }) : note}>
         <Button
           kind="primary"
           size="touch"
           wide
           busy={sending}
-          disabled={winner === undefined}
-          onClick={() => winner !== undefined && onSend({ ...draft, winner, why: [...why] })}
+          disabled={answer === undefined}
+          onClick={() => answer && onSend(answer)}
         >
           {t('ui.choose.send')}
         </Button>
@@ -94,10 +97,27 @@ export function CompareAsk(props: CompareAskProps) {
   )
 }
 
+const isHalf = ({ progress }: CompareDraft): boolean =>
+  (progress?.left === undefined) !== (progress?.right === undefined)
+
+function answerIn(draft: CompareDraft): CompareAnswer | undefined {
+  const { winner, why = [], progress } = draft
+  if (winner === undefined || isHalf(draft)) return undefined
+  const { left, right } = progress ?? {}
+  return {
+    winner,
+    why: [...why],
+    ...(left !== undefined && right !== undefined && { progress: { left, right } }),
+  }
+}
+
+/** Where the thumb of a slider waits; nobody has said so. */
+const MIDDLE = 50
+
 /** How far each robot came; said for both or for neither, as one alone says nothing. */
-function Progress({ draft, onDraft }: Pick<CompareAskProps, 'draft' | 'onDraft'>) {
+function HowFar({ draft, onDraft }: Pick<CompareAskProps, 'draft' | 'onDraft'>) {
   const { t, percent } = useI18n()
-  const progress = draft.progress ?? { left: 50, right: 50 }
+  const { progress, ...others } = draft
   const sliders = [
     ['left', 'A'],
     ['right', 'B'],
@@ -108,21 +128,29 @@ function Progress({ draft, onDraft }: Pick<CompareAskProps, 'draft' | 'onDraft'>
         {t('ui.compare.progress')}
         <span class="field-optional"> · {t('ui.choose.optional')}</span>
       </h2>
-      {sliders.map(([side, name]) => (
-        <div class="ask-progress" key={side}>
-          <span class="ask-progress-name">{name}</span>
-          <Slider
-            min={0}
-            max={100}
-            step={5}
-            value={progress[side]}
-            onValue={(value) => onDraft({ ...draft, progress: { ...progress, [side]: value } })}
-            isUnset={!draft.progress}
-            shown={draft.progress ? percent(progress[side] / 100) : '–'}
-            label={t('ui.compare.progressOf', { name })}
-          />
-        </div>
-      ))}
+      {sliders.map(([side, name]) => {
+        const said = progress?.[side]
+        return (
+          <div class="ask-progress" key={side}>
+            <span class="ask-progress-name">{name}</span>
+            <Slider
+              min={0}
+              max={100}
+              step={5}
+              value={said ?? MIDDLE}
+              onValue={(value) => onDraft({ ...draft, progress: { ...progress, [side]: value } })}
+              isUnset={said === undefined}
+              shown={said === undefined ? '–' : percent(said / 100)}
+              label={t('ui.compare.progressOf', { name })}
+            />
+          </div>
+        )
+      })}
+      {progress && (
+        <Button kind="quiet" size="touch" onClick={() => onDraft(others)}>
+          {t('ui.action.clear')}
+        </Button>
+      )}
     </div>
   )
 }
