@@ -15,6 +15,7 @@ import { useLocation } from 'preact-iso'
 import { client } from '../../data/client.ts'
 import { refresh, useConsents } from '../../data/queries.ts'
 import { joinFacts } from '../../shell/join-facts.ts'
+import { Pending } from '../../shell/Pending.tsx'
 import { Trouble } from '../../shell/Trouble.tsx'
 import { saveJson } from './save-file.ts'
 
@@ -33,10 +34,10 @@ export function ConsentList() {
   const { query, route } = useLocation()
   const consents = useConsents()
   if (!consents.data)
-    return consents.error ? (
-      <Trouble error={consents.error} onRetry={() => void consents.refetch()} />
-    ) : (
-      <Skeleton lines={5} />
+    return (
+      <Pending query={consents}>
+        <Skeleton lines={5} />
+      </Pending>
     )
   const { items } = consents.data
   if (items.length === 0) {

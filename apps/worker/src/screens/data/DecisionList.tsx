@@ -1,7 +1,7 @@
 import type { Submission } from '@chiron/contract'
 import { Button, EmptyState, Icon, Skeleton, Status, useI18n, useLocalized } from '@chiron/ui'
 import { useSubmissions } from '../../data/queries.ts'
-import { Trouble } from '../../shell/Trouble.tsx'
+import { Pending } from '../../shell/Pending.tsx'
 import { reasonWords } from '../task/reason-words.ts'
 
 /** What was decided about each thing one sent, and why; nothing decides in secret. */
@@ -9,10 +9,10 @@ export function DecisionList() {
   const { t } = useI18n()
   const submissions = useSubmissions()
   if (!submissions.data)
-    return submissions.error ? (
-      <Trouble error={submissions.error} onRetry={() => void submissions.refetch()} />
-    ) : (
-      <Skeleton lines={5} />
+    return (
+      <Pending query={submissions}>
+        <Skeleton lines={5} />
+      </Pending>
     )
   const { items } = submissions.data
   if (items.length === 0) {

@@ -5,7 +5,7 @@ import { lazy, useLocation } from 'preact-iso'
 import { useEpisodes } from '../../data/queries.ts'
 import { savesData } from '../../shell/data-use.ts'
 import { joinFacts } from '../../shell/join-facts.ts'
-import { Trouble } from '../../shell/Trouble.tsx'
+import { Pending } from '../../shell/Pending.tsx'
 
 const OwnClip = lazy(async () => (await import('../task/OwnClip.tsx')).OwnClip)
 
@@ -16,10 +16,10 @@ export function RecordingList() {
   const { t } = useI18n()
   const episodes = useEpisodes()
   if (!episodes.data)
-    return episodes.error ? (
-      <Trouble error={episodes.error} onRetry={() => void episodes.refetch()} />
-    ) : (
-      <Skeleton lines={5} />
+    return (
+      <Pending query={episodes}>
+        <Skeleton lines={5} />
+      </Pending>
     )
   const { items } = episodes.data
   if (items.length === 0) {

@@ -3,8 +3,8 @@ import { ActionBar, Button, EmptyState, Skeleton, useI18n } from '@chiron/ui'
 import { lazy } from 'preact-iso'
 import { useLease, useOffer } from '../../data/queries.ts'
 import { MoreWords } from '../../shell/MoreWords.tsx'
+import { Pending } from '../../shell/Pending.tsx'
 import { Screen } from '../../shell/Screen.tsx'
-import { Trouble } from '../../shell/Trouble.tsx'
 import { TASK_WORDS } from '../../task-words.ts'
 import { LeaseOver } from './LeaseOver.tsx'
 import { useKeepLease } from './use-keep-lease.ts'
@@ -42,11 +42,9 @@ function Do({ leaseId, part }: DoScreenProps) {
   if (lease.data && tab.state === 'here') return <Held key={leaseId} lease={lease.data} part={part} />
   return (
     <Screen title={t('do.title')} back="/">
-      {lease.error ? (
-        <Trouble error={lease.error} onRetry={() => void lease.refetch()} />
-      ) : (
+      <Pending query={lease}>
         <Skeleton height={320} />
-      )}
+      </Pending>
     </Screen>
   )
 }
@@ -58,11 +56,9 @@ function Held({ lease, part }: { lease: Lease; part: string | undefined }) {
   if (!offer.data) {
     return (
       <Screen title={t('do.title')} back="/">
-        {offer.error ? (
-          <Trouble error={offer.error} onRetry={() => void offer.refetch()} />
-        ) : (
+        <Pending query={offer}>
           <Skeleton height={320} />
-        )}
+        </Pending>
       </Screen>
     )
   }

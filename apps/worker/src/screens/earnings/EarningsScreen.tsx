@@ -3,8 +3,8 @@ import type { payRoutes, Reply } from '@chiron/contract'
 import { ActionBar, Button, EmptyState, Skeleton, useI18n } from '@chiron/ui'
 import { useLocation } from 'preact-iso'
 import { useEarnings } from '../../data/queries.ts'
+import { Pending } from '../../shell/Pending.tsx'
 import { Screen } from '../../shell/Screen.tsx'
-import { Trouble } from '../../shell/Trouble.tsx'
 import { EarningLines } from './EarningLines.tsx'
 import { PayoutDialog } from './PayoutDialog.tsx'
 
@@ -33,10 +33,10 @@ export function EarningsScreen() {
     >
       {earnings.data ? (
         <Shown earnings={earnings.data} />
-      ) : earnings.error ? (
-        <Trouble error={earnings.error} onRetry={() => void earnings.refetch()} />
       ) : (
-        <Skeleton lines={6} />
+        <Pending query={earnings}>
+          <Skeleton lines={6} />
+        </Pending>
       )}
       <PayoutDialog
         open={query.payout !== undefined}

@@ -6,6 +6,7 @@ import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { client } from '../../data/client.ts'
 import { refresh, useSubmission } from '../../data/queries.ts'
+import { Pending } from '../../shell/Pending.tsx'
 import { Screen } from '../../shell/Screen.tsx'
 import { Trouble } from '../../shell/Trouble.tsx'
 import { ReasonList } from '../task/ReasonList.tsx'
@@ -18,11 +19,9 @@ export function AppealScreen({ submissionId }: { submissionId: string }) {
   if (submission.data) return <AppealForm submission={submission.data} />
   return (
     <Screen title={t('appeal.title')} back={`/work/${submissionId}`}>
-      {submission.error ? (
-        <Trouble error={submission.error} onRetry={() => void submission.refetch()} />
-      ) : (
+      <Pending query={submission}>
         <Skeleton lines={6} />
-      )}
+      </Pending>
     </Screen>
   )
 }

@@ -3,8 +3,8 @@ import { Button, EmptyState, Skeleton, useI18n } from '@chiron/ui'
 import { useEffect } from 'preact/hooks'
 import { useStillHeld } from '../../data/outbox.ts'
 import { readAhead, useInbox, useSubmissions } from '../../data/queries.ts'
+import { Pending } from '../../shell/Pending.tsx'
 import { Screen } from '../../shell/Screen.tsx'
-import { Trouble } from '../../shell/Trouble.tsx'
 import { HeldCard } from './HeldCard.tsx'
 import { InsecureNote } from './InsecureNote.tsx'
 import { OfferCard } from './OfferCard.tsx'
@@ -24,13 +24,13 @@ export function InboxScreen() {
       <InsecureNote />
       {inbox.data ? (
         <Lists returned={returned} leases={inbox.data.leases} offers={inbox.data.offers} />
-      ) : inbox.error ? (
-        <Trouble error={inbox.error} onRetry={() => void inbox.refetch()} />
       ) : (
-        <div class="stack" role="status" aria-label={t('app.loading')}>
-          <Skeleton height={148} />
-          <Skeleton height={148} />
-        </div>
+        <Pending query={inbox}>
+          <div class="stack" role="status" aria-label={t('app.loading')}>
+            <Skeleton height={148} />
+            <Skeleton height={148} />
+          </div>
+        </Pending>
       )}
     </Screen>
   )

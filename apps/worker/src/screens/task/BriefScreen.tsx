@@ -6,6 +6,7 @@ import { useStillHeld } from '../../data/outbox.ts'
 import { useInbox, useOffer } from '../../data/queries.ts'
 import { ExampleMedia } from '../../shell/ExampleMedia.tsx'
 import { joinFacts } from '../../shell/join-facts.ts'
+import { Pending } from '../../shell/Pending.tsx'
 import { Screen } from '../../shell/Screen.tsx'
 import { Trouble } from '../../shell/Trouble.tsx'
 import { asksForBody } from './asks-for-body.ts'
@@ -22,14 +23,12 @@ export function BriefScreen({ campaignId }: { campaignId: string }) {
   if (offer.data) return <Brief offer={offer.data} />
   return (
     <Screen title={t('brief.title')} back="/">
-      {offer.error ? (
-        <Trouble error={offer.error} onRetry={() => void offer.refetch()} />
-      ) : (
+      <Pending query={offer}>
         <div class="stack" role="status" aria-label={t('app.loading')}>
           <Skeleton height={200} />
           <Skeleton lines={5} />
         </div>
-      )}
+      </Pending>
     </Screen>
   )
 }

@@ -5,6 +5,7 @@ import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { client } from '../../data/client.ts'
 import { refresh, useOffer } from '../../data/queries.ts'
+import { Pending } from '../../shell/Pending.tsx'
 import { Screen } from '../../shell/Screen.tsx'
 import { Trouble } from '../../shell/Trouble.tsx'
 import { retentionText } from './retention-text.ts'
@@ -17,11 +18,9 @@ export function ConsentScreen({ campaignId }: { campaignId: string }) {
   if (offer.data) return <Consent offer={offer.data} />
   return (
     <Screen title={t('consent.title')} back={`/task/${campaignId}`}>
-      {offer.error ? (
-        <Trouble error={offer.error} onRetry={() => void offer.refetch()} />
-      ) : (
+      <Pending query={offer}>
         <Skeleton lines={8} />
-      )}
+      </Pending>
     </Screen>
   )
 }

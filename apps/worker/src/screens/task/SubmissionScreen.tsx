@@ -5,6 +5,7 @@ import { useState } from 'preact/hooks'
 import { lazy, useLocation } from 'preact-iso'
 import { serverNow } from '../../data/client.ts'
 import { useSubmission } from '../../data/queries.ts'
+import { Pending } from '../../shell/Pending.tsx'
 import { Screen } from '../../shell/Screen.tsx'
 import { Trouble } from '../../shell/Trouble.tsx'
 import { ProofButton } from '../data/ProofButton.tsx'
@@ -23,11 +24,9 @@ export function SubmissionScreen({ submissionId }: { submissionId: string }) {
   if (!submission.data) {
     return (
       <Screen title={t('work.title')} back="/data/decisions">
-        {submission.error ? (
-          <Trouble error={submission.error} onRetry={() => void submission.refetch()} />
-        ) : (
+        <Pending query={submission}>
           <Skeleton lines={6} />
-        )}
+        </Pending>
       </Screen>
     )
   }
