@@ -16,3 +16,9 @@ export function may(ctx: Ctx, action: string): void {
     role,
   })
 }
+
+/** The person of the team who says what is true, under their own name. Refuses `not-allowed` to an API key. */
+export function personOf({ actor }: Ctx): string {
+  if (actor.kind === 'member') return actor.id
+  return refuse('not-allowed', 'A person of the team states what is true, signed in under their own name.')
+}

@@ -1,13 +1,13 @@
 import { compareConfigSchema } from '@chiron/core/kinds'
 import { seededRandom, toHex } from '@chiron/core/kit'
 import { type Ctx, workspaceOf } from '../../platform/context.ts'
-import { may } from '../../platform/may.ts'
+import { may, personOf } from '../../platform/may.ts'
 import { record } from '../../platform/record.ts'
 import { found, refuse } from '../../platform/refuse.ts'
 import { type Tx, write } from '../../platform/tx.ts'
 import { type CampaignRow, readCampaign } from '../campaign/index.ts'
-import { lockTask, openTasks, putGold, setTaskState } from '../task/index.ts'
-import { MAX_GOLD_USES } from './make-known-pairs.ts'
+import { openTasks } from '../task/index.ts'
+import { keepStatedGold } from './keep-stated-gold.ts'
 import { contestOf, newPair } from './open-pairs.ts'
 import { type Contest, shownRollout } from './pair-store.ts'
 import { readSuiteVersion } from './suite-store.ts'
@@ -27,8 +27,7 @@ interface Statement {
 export function stateGoldPair(ctx: Ctx, of: Statement): Promise<{ taskId: string }> {
   return write(ctx, async (tx) => {
     may(ctx, 'comparison.state')
-    if (ctx.actor.kind !== 'member')
-      refuse('not-allowed', 'A person of the team states what is true, signed in under their own name.')
+    const statedBy = personOf(ctx)
     const campaign = found(await readCampaign(tx, of.campaignId), 'campaign')
     if (campaign.kind !== 'compare' || campaign.state === 'closed')
       refuse('wrong-state', 'Known pairs are stated for comparisons that are not closed.')
@@ -36,12 +35,7 @@ export function stateGoldPair(ctx: Ctx, of: Statement): Promise<{ taskId: string
     const subjects = [{ kind: 'pair', pair }] as const
     const order = { campaignId: campaign.id, kind: campaign.kind, subjects, offerCount: 0 }
     const [taskId = ''] = await openTasks(tx, ctx, order)
-    const key = { workspaceId: workspaceOf(ctx), id: taskId }
-    // Nobody is offered it: it only ever stands in the place of another.
-    await setTaskState(tx, key, 'done', ctx.deps.clock.now())
-    const task = found(await lockTask(tx, key), 'task')
-    const stated = { label, source: 'stated', statedBy: ctx.actor.id, useMax: MAX_GOLD_USES } as const
-    await putGold(tx, ctx.deps.clock, { task, ...stated })
+    await keepStatedGold(tx, ctx, { taskId, label, statedBy })
     await record(tx, ctx, 'comparison.state', {
       subject: { kind: 'task', id: taskId },
       taskId,

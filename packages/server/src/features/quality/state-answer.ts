@@ -3,7 +3,7 @@ import { goldUses } from '@chiron/core/gold'
 import { isQuestion } from '@chiron/core/kinds'
 import { newId } from '../../platform/clock.ts'
 import { type Ctx, workspaceOf } from '../../platform/context.ts'
-import { may } from '../../platform/may.ts'
+import { may, personOf } from '../../platform/may.ts'
 import { record } from '../../platform/record.ts'
 import { found, refuse } from '../../platform/refuse.ts'
 import { read, recordNothing, type Tx, write } from '../../platform/tx.ts'
@@ -28,8 +28,7 @@ export async function stateAnswer(ctx: Ctx, statement: Statement): Promise<Judge
   const workspaceId = workspaceOf(ctx)
   await write(ctx, async (tx) => {
     may(ctx, 'gold.state')
-    if (ctx.actor.kind !== 'member')
-      refuse('not-allowed', 'A person of the team states what is true, signed in under their own name.')
+    personOf(ctx)
     const task = found(await lockTask(tx, { workspaceId, id: taskId }), 'question')
     const campaign = found(await readCampaign(tx, campaignId), 'campaign')
     if (task.campaign_id !== campaignId || !isQuestion(task.kind)) found(undefined, 'question')
