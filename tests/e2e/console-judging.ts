@@ -1,4 +1,11 @@
-import { type Lease, reviewRoutes, submissionRoutes, suiteRoutes, taskRoutes } from '@chiron/contract'
+import {
+  type Lease,
+  leaderboardRoutes,
+  reviewRoutes,
+  submissionRoutes,
+  suiteRoutes,
+  taskRoutes,
+} from '@chiron/contract'
 import type { RateConfig } from '@chiron/core/kinds'
 import type { Instance } from '../instance.ts'
 import type { ArenaLab } from './arena-lab.ts'
@@ -30,6 +37,7 @@ export async function fillJudging(instance: Instance, lab: Lab, arena: ArenaLab)
   }))
   const rating = await publishTemplate(lab, 'rate-rollouts', ({ config }) => ({
     config: { ...config, ...asked },
+    goldRatio: 0.1,
   }))
   const { scales } = rating.config as RateConfig
   for (const [who, name] of ['Hana', 'Idris'].entries()) {
@@ -52,6 +60,8 @@ export async function fillJudging(instance: Instance, lab: Lab, arena: ArenaLab)
       ratings: Object.fromEntries(scales.map(({ termId }, scale) => [termId, 2 + ((at + scale + who) % 3)])),
     }))
   }
+  const known = { rolloutId: arena.filmed, ratings: { [scales[0]!.termId]: 4 } }
+  await lab.manager(leaderboardRoutes.stateGoldRating, { params: { campaignId: rating.id }, body: known })
   const query = { campaignId: judging.id, limit: 50 }
   const reviews = async () => (await lab.manager(reviewRoutes.list, { query })).items
   await waitFor(async () => (await reviews()).length > 0)
