@@ -5,7 +5,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildApps } from '../../tools/build.ts'
 import { type Instance, startInstance } from '../instance.ts'
 import { launchBrowser, whyNoBrowser } from './browser.ts'
-import { clipOf, PAIR_INSTRUCTION, PAIR_TITLE, publishComparing } from './pair-lab.ts'
+import { apart } from './pair-apart.ts'
+import { clipOf, marksFilter, PAIR_INSTRUCTION, PAIR_TITLE, publishComparing } from './pair-lab.ts'
+import { stopWatching, watchPair } from './pair-marks.ts'
 import { accessFaults, join, newId, openPhone, type Phone } from './worker-phone.ts'
 
 /** The two robots take differently long; the film of the slower begins so much later. */
@@ -25,8 +27,8 @@ beforeAll(async () => {
   instance = await startInstance()
   browser = await launchBrowser()
   board = await publishComparing(instance, [
-    { bytes: clipOf(3, ''), startMs: 100 },
-    { bytes: clipOf(4.5, ',hue=h=90'), startMs: 100 + LATE_SEC * 1000 },
+    { bytes: clipOf(3, marksFilter()), startMs: 100 },
+    { bytes: clipOf(4.5, `,hue=h=90${marksFilter()}`), startMs: 100 + LATE_SEC * 1000 },
   ])
   if (PICTURES) mkdirSync(PICTURES, { recursive: true })
 }, 600_000)
@@ -106,6 +108,57 @@ onPhone(
     await expect.poll(async () => (await board()).voteCount, { timeout: 30_000 }).toBe(1)
     expect(phone.faults).toEqual([])
     expect(phone.strayRequests).toEqual([])
+    await phone.context.close()
+  },
+  300_000,
+)
+
+/** The one that ends first plays at a fifth of whatever speed it is told, for a while: its decoder has more to do than it can. */
+const holdUp = (page: Page, forMs: number) =>
+  page.evaluate((forMs) => {
+    const [video] = [...document.querySelectorAll('video')].sort((a, b) => a.duration - b.duration)
+    const { set, get } = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'playbackRate')!
+    set!.call(video, 0.2)
+    Object.defineProperty(video, 'playbackRate', { configurable: true, get, set: () => {} })
+    setTimeout(() => Reflect.deleteProperty(video!, 'playbackRate'), forMs)
+  }, forMs)
+
+onPhone(
+  'UI-12 where one clip of a pair is held up, the other stands as well: never are they further apart than a frame',
+  async () => {
+    const said = await LANGUAGES.find(({ code }) => code === 'en')!.load()
+    const phone = await openPhone(browser)
+    const { page } = phone
+    await join(phone, instance, 'Ines')
+    await openPair(phone, (key) => said[key] ?? key)
+    const isLeftLate = await page.evaluate(() => {
+      const [left, right] = [...document.querySelectorAll('video')]
+      return left!.duration > right!.duration
+    })
+    await watchPair(page)
+    await page.getByRole('button', { name: 'Play' }).first().click()
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('video')].every((it) => it.currentTime > 1),
+    )
+    await holdUp(page, 700)
+    const boxes = await page.locator('.player-pair .clip').evaluateAll((clips) =>
+      clips.map((clip) =>
+        [...clip.querySelectorAll('.clip-video')].map((it) => {
+          const { x, y, width, height } = it.getBoundingClientRect()
+          return [x, y, width, height].map(Math.round)
+        }),
+      ),
+    )
+    for (const [video, picture] of boxes) expect(picture).toEqual(video)
+    if (PICTURES) await page.screenshot({ path: `${PICTURES}/compare-playing.png` })
+    await page.getByRole('button', { name: 'Play' }).last().waitFor({ timeout: 60_000 })
+    const lateFrames = LATE_SEC * 30
+    const seen = apart([await stopWatching(page)], isLeftLate ? [lateFrames, 0] : [0, lateFrames])
+    expect(seen.refreshes).toBeGreaterThan(20)
+    expect(seen.worst).toBeLessThanOrEqual(1)
+    // Where it stands still, the videos themselves are seen, both at their last picture.
+    await expect.poll(() => page.locator('.clip-picture:visible').count()).toBe(0)
+    expect(phone.faults).toEqual([])
     await phone.context.close()
   },
   300_000,

@@ -3,7 +3,7 @@ import { Button } from '../controls/Button.tsx'
 import { ErrorNote } from '../controls/ErrorNote.tsx'
 import { useI18n } from '../i18n/context.tsx'
 import type { Playback, PlaybackState } from './playback.ts'
-import { useVideoRef } from './use-playback.ts'
+import { usePictureRef, useVideoRef } from './use-playback.ts'
 
 export type Clip = {
   src: string
@@ -17,15 +17,18 @@ type ClipFrameProps = {
   place: number
   playback: Playback
   state: PlaybackState
+  /** One of two that are shown in step while they play. */
+  inStep?: boolean
   onPress?: () => void
   /** Drawn over the picture. */
   children?: ComponentChildren
 }
 
 /** One video's picture, never mirrored, with what is said while it is not there. */
-export function ClipFrame({ clip, place, playback, state, onPress, children }: ClipFrameProps) {
+export function ClipFrame({ clip, place, playback, state, inStep, onPress, children }: ClipFrameProps) {
   const { t } = useI18n()
   const video = useVideoRef(playback, place)
+  const picture = usePictureRef(playback, place)
   return (
     <div class="clip" dir="ltr">
       <video
@@ -42,6 +45,7 @@ export function ClipFrame({ clip, place, playback, state, onPress, children }: C
         aria-label={t('ui.player.clip', { label: clip.label ?? '' }).trim()}
         onClick={onPress}
       />
+      {inStep && <canvas ref={picture} class="clip-video clip-picture" hidden />}
       {clip.label && <span class="clip-name">{clip.label}</span>}
       {!state.ready && !state.failed && (
         <span class="clip-loading" role="status" dir="auto">

@@ -69,6 +69,7 @@ export function EpisodePlayer(props: EpisodePlayerProps) {
             place={place}
             playback={playback}
             state={state}
+            inStep={clips.length === 2}
             onPress={playback.toggle}
           >
             {place === 0 && props.overlay?.(clock.startMs(state.frame))}

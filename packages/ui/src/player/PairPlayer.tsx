@@ -41,6 +41,7 @@ export function PairPlayer({ clips }: PairPlayerProps) {
             place={at === leading ? 0 : 1}
             playback={playback}
             state={state}
+            inStep
             onPress={playback.toggle}
           >
             {at === 0 && <PlayOver {...playing} />}

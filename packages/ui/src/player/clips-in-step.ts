@@ -9,11 +9,6 @@ const FRESH_MS = 120
 /** One that begins is waited for so long. */
 const BEGIN_WAIT_MS = 1_000
 
-/** Whoever is stopped shows a few pictures more: so long before the other begins. */
-const MEET_AHEAD_SEC = 0.1
-/** So long after its beginning a clip still counts as beginning; whoever stopped it later is not to stop both. */
-const JOIN_SEC = 0.5
-
 /** One video of a playback. */
 export type PlayedClip = {
   video: HTMLVideoElement
@@ -82,36 +77,6 @@ export const leaderAt = ([first, second]: PlayedClips, sec: number): PlayedClip 
 const isDue = (clip: PlayedClip, sec: number): boolean => {
   const isOver = clip.video.ended && !clip.seeker.isSeeking()
   return clip.video.paused && !isOver && isWithin(clip, sec)
-}
-
-/**
- * Where one begins later while the other plays, both stand still at one picture and start together: to start takes a video
- * several pictures, by which it would be behind from its first one on.
- */
-export function createMeeting(clips: PlayedClips) {
-  let isOn = false
-  const isBeginning = (clip: PlayedClip | undefined, sec: number) =>
-    clip?.video.paused &&
-    clip.startSec > 0 &&
-    sec >= clip.startSec - MEET_AHEAD_SEC &&
-    sec < clip.startSec + JOIN_SEC
-  return {
-    isOn: () => isOn,
-    /** Stops both where a meeting is due, and gives the one that begins: both are to be sent to its first picture. */
-    call: (sec: number): PlayedClip | undefined => {
-      const late = clips.find((clip) => isBeginning(clip, sec))
-      if (!late || !clips.some((clip) => clip && !clip.video.paused)) return undefined
-      for (const clip of clips) clip?.video.pause()
-      isOn = true
-      return late
-    },
-    /** True once, when both are there. */
-    end: (): boolean => {
-      const isOver = isOn && !clips.some((clip) => clip?.seeker.isSeeking())
-      if (isOver) isOn = false
-      return isOver
-    },
-  }
 }
 
 /** Lets those play that have a picture at that time; true when any begins. */

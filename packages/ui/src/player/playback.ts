@@ -1,6 +1,5 @@
 import type { Shown } from './clip-seeker.ts'
 import {
-  createMeeting,
   keepInStep,
   leaderAt,
   ownFrame,
@@ -12,6 +11,7 @@ import {
 } from './clips-in-step.ts'
 import type { FrameClock } from './frame-clock.ts'
 import { createStepKeeper } from './keep-step.ts'
+import { createPairStage } from './pair-stage.ts'
 
 export const SPEEDS: readonly number[] = [0.1, 0.25, 0.5, 1, 1.5, 2, 4]
 
@@ -37,6 +37,8 @@ export type Playback = {
   state(): PlaybackState
   /** Ties a video element to a place (0 leads); returns what unties it. */
   attach(place: number, video: HTMLVideoElement): () => void
+  /** Where two play in step: the canvas over the video at a place; see `createPairStage`. */
+  lay(place: number, canvas: HTMLCanvasElement): () => void
   seek(frame: number): void
   /** Pauses and moves by frames. */
   step(frames: number): void
@@ -92,22 +94,17 @@ function createPlayer(
 ): Omit<Playback, 'step' | 'toggle'> {
   const clips: (PlayedClip | undefined)[] = []
   const step = createStepKeeper()
-  const meeting = createMeeting(clips)
+  const stage = createPairStage(clips, clock)
   let state = AT_START
   const update = (change: Partial<PlaybackState>) => {
     state = { ...state, ...change }
     onState(state)
   }
-  const each = (run: (clip: PlayedClip) => void) => {
-    for (const clip of clips) if (clip) run(clip)
-  }
   const nowSec = () => clock.middleSec(state.frame)
   const leader = () => leaderAt(clips, nowSec())
+  const onRefused = () => update({ playing: false })
   const begin = () => {
-    const late = meeting.call(nowSec())
-    if (late) return seek(ownFrame(late, clock, state.frame))
-    const wish = { sec: nowSec(), speed: state.speed, onRefused: () => update({ playing: false }) }
-    if (startDue(clips, wish)) step.forget()
+    if (startDue(clips, { sec: nowSec(), speed: state.speed, onRefused })) step.forget()
   }
   const seek = (frame: number) => {
     const target = Math.min(clock.frameCount - 1, Math.max(0, Math.round(frame)))
@@ -117,35 +114,38 @@ function createPlayer(
   }
   const stopAt = (frame: number) => {
     update({ playing: false })
-    each(({ video }) => video.pause())
+    for (const clip of clips) clip?.video.pause()
     seek(frame)
   }
   const pause = () => {
-    if (state.playing) stopAt(Math.max(0, leader()?.seeker.presentedFrame() ?? state.frame))
+    const seen = stage.shownFrame(leader()) ?? leader()?.seeker.presentedFrame()
+    if (state.playing) stopAt(Math.max(0, seen ?? state.frame))
   }
   const play = () => {
+    stage.open(state.speed)
     if (!canGoOn(state, clock)) seek(state.loop?.fromFrame ?? 0)
     update({ playing: true })
     begin()
   }
   const onPresented = (clip: PlayedClip, frame: number, shown: Shown) => {
     clip.spot = { sec: shown.mediaSec + clip.startSec, atMs: shown.atMs }
+    stage.draw()
     if (clip === leader()) {
       const moving = state.playing && !clip.seeker.isSeeking()
       update({ presentedFrame: frame, frame: moving ? frame : state.frame })
       onFrame?.(frame)
       if (moving && state.loop && frame >= state.loop.toFrame) seek(state.loop.fromFrame)
-      else if (moving && !meeting.isOn()) begin()
+      else if (moving) begin()
     }
     if (state.playing) keepInStep(clips, step, state.speed)
   }
   const onSettled = () => {
     update({})
-    if (meeting.end() && state.playing) begin()
+    if (!state.playing) stage.close()
   }
   const onLoaded = (clip: PlayedClip) => {
     clip.loaded = true
-    update({ ready: clips.every((each) => !each || each.loaded), failed: false })
+    update({ ready: clips.every((each) => each?.loaded ?? true), failed: false })
     clip.seeker.seek(ownFrame(clip, clock, state.frame))
   }
   const attach = (place: number, video: HTMLVideoElement) => {
@@ -157,7 +157,7 @@ function createPlayer(
       onFailed: () => update({ failed: true, playing: false }),
       // At its very end, even where the last pictures came too late to be shown: to play again is to begin again.
       onEnded: (ended) => ended === leader() && (state.loop ? play() : stopAt(clock.frameCount - 1)),
-      onPaused: (it) => it === leader() && state.playing && !meeting.isOn() && update({ playing: false }),
+      onPaused: (it) => it === leader() && state.playing && update({ playing: false }),
     })
     clips[place] = clip
     if (video.readyState >= HAVE_CURRENT_DATA) onLoaded(clip)
@@ -168,15 +168,16 @@ function createPlayer(
   }
   const setSpeed = (speed: number) => {
     update({ speed })
+    if (state.playing) stage.open(speed)
     step.forget()
-    each((clip) => setRate(clip, speed))
+    for (const clip of clips) if (clip) setRate(clip, speed)
   }
   const retry = () => {
     update({ failed: false })
-    each(({ video }) => video.load())
+    for (const clip of clips) clip?.video.load()
   }
   const setLoop = (loop: FrameSpan | null) => update({ loop })
-  return { state: () => state, attach, seek, play, pause, setSpeed, setLoop, retry }
+  return { state: () => state, setLoop, attach, lay: stage.lay, seek, play, pause, setSpeed, retry }
 }
 
 /** Whether there is something to play from here on: of the stretch that repeats, else until the end. */

@@ -62,12 +62,19 @@ export function usePlayback(options: PlaybackOptions) {
 
 /** A ref for the video element at a place, tied to the playback while it is mounted. */
 export function useVideoRef(playback: Playback, place: number): (video: HTMLVideoElement | null) => void {
+  return useTied<HTMLVideoElement>((video) => playback.attach(place, video), [playback, place])
+}
+
+/** A ref for the canvas over that video, on which two that play in step are seen. */
+export function usePictureRef(playback: Playback, place: number): (canvas: HTMLCanvasElement | null) => void {
+  return useTied<HTMLCanvasElement>((canvas) => playback.lay(place, canvas), [playback, place])
+}
+
+/** `tie` returns what unties the element again. */
+function useTied<Element>(tie: (element: Element) => () => void, of: readonly unknown[]) {
   const untie = useRef<(() => void) | null>(null)
-  return useCallback(
-    (video) => {
-      untie.current?.()
-      untie.current = video ? playback.attach(place, video) : null
-    },
-    [playback, place],
-  )
+  return useCallback((element: Element | null) => {
+    untie.current?.()
+    untie.current = element ? tie(element) : null
+  }, of)
 }
