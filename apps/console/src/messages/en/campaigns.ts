@@ -158,7 +158,7 @@ export const campaigns: Readonly<Record<string, string>> = {
   'goldRatings.state': 'State this rating',
   'goldRatings.stated': 'Stated. It is mixed among the others.',
   'goldRatings.asked':
-    '{n, plural, =0 {None is in turn.} one {One rollout is in turn.} other {# rollouts are in turn.}}',
+    '{n, plural, =0 {None is being asked about yet.} one {One rollout is being asked about.} other {# rollouts are being asked about.}}',
   'goldRatings.off': '{points} points off on average, of {n, plural, one {one rating} other {# ratings}}',
   'goldRatings.between': '({low} to {high})',
   'goldRatings.far': 'far off',
