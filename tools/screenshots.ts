@@ -37,7 +37,9 @@ try {
 function playDemo(): string {
   const out = path.join(work, 'dataset')
   const demo = path.join(ROOT, 'tools/demo.ts')
-  const { status } = spawnSync(process.execPath, [demo, '--out', out], { stdio: 'inherit' })
+  // A simulated clip is before the camera: pictures in the repository show no film of others.
+  const env = { ...process.env, CHIRON_DATA: path.join(work, 'none') }
+  const { status } = spawnSync(process.execPath, [demo, '--out', out], { stdio: 'inherit', env })
   if (status !== 0) throw new Error('The demo did not reach its end, so there are no pictures to take.')
   return `${out}-screens`
 }
