@@ -47,9 +47,13 @@ async function takeUp(page: Page, title: string): Promise<boolean> {
   await offer.click()
   const accept = page.getByRole('button', { name: 'I want to do this' })
   const pair = page.locator('.player-pair')
-  // One that is held already opens at once.
-  await accept.or(pair).first().waitFor()
+  // One that is held already is gone on with, or opens at once; where others were quicker, nothing is left.
+  const goOn = page.getByRole('link', { name: 'Go on' })
+  const nothingLeft = page.getByRole('link', { name: 'To the other tasks' })
+  await accept.or(goOn).or(nothingLeft).or(pair).first().waitFor()
+  if (await nothingLeft.isVisible()) return false
   if (await accept.isVisible()) await accept.click()
+  else if (await goOn.isVisible()) await goOn.click()
   return pair.waitFor({ timeout: OFFER_PATIENCE_MS * 2 }).then(
     () => true,
     () => false,
