@@ -91,7 +91,7 @@ function Side({ progress }: { progress: CampaignProgress }) {
   return (
     <div class="stack">
       {isOpen && may('invite.make') && <InviteCard campaign={campaign} />}
-      {campaign.kind === 'compare' && isOpen && mixesGold && <GoldPairsCard campaign={campaign} />}
+      {campaign.kind === 'compare' && isOpen && <GoldPairsCard campaign={campaign} />}
       {campaign.kind === 'rate' && campaign.goldRatio > 0 && campaign.state !== 'draft' && (
         <GoldRatingsCard campaign={campaign} />
       )}
