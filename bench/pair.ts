@@ -5,8 +5,8 @@ import { parseArgs } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser, whyNoBrowser } from '../tests/e2e/browser.ts'
 import { type Apart, apart } from '../tests/e2e/pair-apart.ts'
-import { clipOf, marksFilter, PAIR_TITLE, publishComparing } from '../tests/e2e/pair-lab.ts'
-import { type SeenFrames, stopWatching, watchPair } from '../tests/e2e/pair-marks.ts'
+import { clipOf, PAIR_TITLE, publishComparing } from '../tests/e2e/pair-lab.ts'
+import { longerSide, marksFilter, type SeenFrames, stopWatching, watchPair } from '../tests/e2e/pair-marks.ts'
 import { join, openPhone } from '../tests/e2e/worker-phone.ts'
 import { type Instance, startInstance } from '../tests/instance.ts'
 import { DIST } from './capture/app-size.ts'
@@ -58,7 +58,9 @@ async function measured(browser: Browser, instance: Instance, lateMs: number): P
     await devtools.send('Emulation.setCPUThrottlingRate', { rate })
     const plays: SeenFrames[][] = []
     for (let play = 0; play < Number(values.plays); play += 1) plays.push(await playOnce(page))
-    rows.push({ way, rate, ...apart(plays, await startsOf(page, (lateMs * FPS) / 1000)) })
+    const lateFrames = (lateMs * FPS) / 1000
+    const starts = (await longerSide(page)) === 0 ? ([0, lateFrames] as const) : ([lateFrames, 0] as const)
+    rows.push({ way, rate, ...apart(plays, starts) })
   }
   for (const rate of RATES) await measure('in step', rate)
   // What the app needs to hold two clips is taken from it: it then shows the videos themselves, at adapted speeds.
@@ -68,15 +70,6 @@ async function measured(browser: Browser, instance: Instance, lateMs: number): P
   await measure('each by itself', TARGET_RATE)
   await phone.context.close()
   return rows
-}
-
-/** Which side is the late one is for the dice. */
-async function startsOf(page: Page, lateFrames: number): Promise<readonly [number, number]> {
-  const isLeftLong = await page.evaluate(() => {
-    const [left, right] = [...document.querySelectorAll('video')].map(({ duration }) => duration)
-    return left! > right!
-  })
-  return isLeftLong ? [0, lateFrames] : [lateFrames, 0]
 }
 
 const HEADS = [

@@ -6,8 +6,8 @@ import { buildApps } from '../../tools/build.ts'
 import { type Instance, startInstance } from '../instance.ts'
 import { launchBrowser, whyNoBrowser } from './browser.ts'
 import { apart } from './pair-apart.ts'
-import { clipOf, marksFilter, PAIR_INSTRUCTION, PAIR_TITLE, publishComparing } from './pair-lab.ts'
-import { stopWatching, watchPair } from './pair-marks.ts'
+import { clipOf, PAIR_INSTRUCTION, PAIR_TITLE, publishComparing } from './pair-lab.ts'
+import { longerSide, marksFilter, stopWatching, watchPair } from './pair-marks.ts'
 import { accessFaults, join, newId, openPhone, type Phone } from './worker-phone.ts'
 
 /** The two robots take differently long; the film of the slower begins so much later. */
@@ -48,6 +48,16 @@ async function openPair({ page }: Phone, words: (key: string) => string): Promis
   )
 }
 
+/** Somebody new on a phone of their own, a pair before them, in English. */
+async function beginPair(name: string): Promise<{ phone: Phone; words: (key: string) => string }> {
+  const said = await LANGUAGES.find(({ code }) => code === 'en')!.load()
+  const words = (key: string): string => said[key] ?? key
+  const phone = await openPhone(browser)
+  await join(phone, instance, name)
+  await openPair(phone, words)
+  return { phone, words }
+}
+
 /** Where both clips stand on the clock of their runs, in seconds; the later one is the longer. */
 const timesOf = (page: Page) =>
   page.evaluate((lateSec) => {
@@ -59,11 +69,8 @@ const timesOf = (page: Page) =>
 onPhone(
   'UI-12 a pair is watched in step, judged and counted; the next one comes at once',
   async () => {
-    const said = await LANGUAGES.find(({ code }) => code === 'en')!.load()
-    const phone = await openPhone(browser)
+    const { phone } = await beginPair('Petra')
     const { page } = phone
-    await join(phone, instance, 'Petra')
-    await openPair(phone, (key) => said[key] ?? key)
     await page.getByText(PAIR_INSTRUCTION).waitFor()
     expect(await page.locator('body').textContent()).not.toMatch(/secret|front/)
     await page.getByRole('button', { name: 'Play' }).first().click()
@@ -126,15 +133,8 @@ const holdUp = (page: Page, forMs: number) =>
 onPhone(
   'UI-12 where one clip of a pair is held up, the other stands as well: never are they further apart than a frame',
   async () => {
-    const said = await LANGUAGES.find(({ code }) => code === 'en')!.load()
-    const phone = await openPhone(browser)
+    const { phone } = await beginPair('Ines')
     const { page } = phone
-    await join(phone, instance, 'Ines')
-    await openPair(phone, (key) => said[key] ?? key)
-    const isLeftLate = await page.evaluate(() => {
-      const [left, right] = [...document.querySelectorAll('video')]
-      return left!.duration > right!.duration
-    })
     await watchPair(page)
     await page.getByRole('button', { name: 'Play' }).first().click()
     await page.waitForFunction(() =>
@@ -153,7 +153,10 @@ onPhone(
     if (PICTURES) await page.screenshot({ path: `${PICTURES}/compare-playing.png` })
     await page.getByRole('button', { name: 'Play' }).last().waitFor({ timeout: 60_000 })
     const lateFrames = LATE_SEC * 30
-    const seen = apart([await stopWatching(page)], isLeftLate ? [lateFrames, 0] : [0, lateFrames])
+    const seen = apart(
+      [await stopWatching(page)],
+      (await longerSide(page)) === 0 ? [lateFrames, 0] : [0, lateFrames],
+    )
     expect(seen.refreshes).toBeGreaterThan(20)
     expect(seen.worst).toBeLessThanOrEqual(1)
     // Where it stands still, the videos themselves are seen, both at their last picture.
@@ -167,11 +170,8 @@ onPhone(
 onPhone(
   'TSK-8 a pair that was answered on another device, or just now, is said to be answered: nobody looks at clips that do not come',
   async () => {
-    const phone = await openPhone(browser)
+    const { phone, words } = await beginPair('Dora')
     const { page } = phone
-    await join(phone, instance, 'Dora')
-    const said = await LANGUAGES.find(({ code }) => code === 'en')!.load()
-    await openPair(phone, (key) => said[key] ?? key)
     const leaseId = new URL(page.url()).pathname.split('/').at(-1) ?? ''
     const kept = () => page.evaluate(() => localStorage.getItem('chiron-kept') ?? '')
     await page.goto(instance.url)
@@ -188,7 +188,7 @@ onPhone(
     expect(await page.locator('.player-pair').count()).toBe(0)
     // The same from this device: the list offers no way back into it, whatever the server has not yet said.
     await page.getByRole('link', { name: 'To the tasks' }).click()
-    await openPair(phone, (key) => said[key] ?? key)
+    await openPair(phone, words)
     await page.getByText('No difference').click()
     const own = new URL(page.url()).pathname.split('/').at(-1) ?? ''
     await page.route('**/api/worker/inbox', async (route) => {

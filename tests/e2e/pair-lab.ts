@@ -35,21 +35,6 @@ export function clipOf(seconds: number, filter: string): Buffer {
   return bytes
 }
 
-/** Boxes of `MARK_PX` along the upper edge of a marked clip: a white and a black one, then the bits of the frame's number. */
-export const MARK_PX = 30
-export const MARK_BITS = 10
-
-/** ffmpeg's filter that writes into each frame which one it is; the picture stays what it was below. */
-export function marksFilter(): string {
-  const box = (at: number, color: string, enable: string): string =>
-    `drawbox=x=${at * MARK_PX}:y=0:w=${MARK_PX}:h=${MARK_PX}:color=${color}:t=fill${enable && `:enable='${enable}'`}`
-  const bits = Array.from({ length: MARK_BITS }, (_, bit) => [
-    box(bit + 2, 'black', ''),
-    box(bit + 2, 'white', `mod(floor(n/${2 ** bit})\\,2)`),
-  ])
-  return `,${[box(0, 'white', ''), box(1, 'black', ''), ...bits.flat()].join(',')}`
-}
-
 /** A film of a run, and where it begins on the run's clock. */
 export type PairedRun = { bytes: Buffer; startMs?: number }
 

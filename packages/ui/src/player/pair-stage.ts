@@ -20,8 +20,8 @@ export type PairStage = {
   close(): void
   /** To be called whenever either video has a new picture. */
   draw(): void
-  /** Which frame of the clock stands on the canvas of a clip. */
-  shownFrame(clip: PlayedClip | undefined): number | undefined
+  /** Which frame of the clock a person sees of a clip: on its canvas, else what its video presented. */
+  seenFrame(clip: PlayedClip | undefined, presented: number): number
 }
 
 /**
@@ -84,9 +84,9 @@ export function createPairStage(clips: PlayedClips, clock: FrameClock): PairStag
     },
     close,
     draw,
-    shownFrame: (clip) => {
-      const sec = clip && shown[clips.indexOf(clip)]
-      return sec === undefined ? undefined : clock.frameOfMediaTime(sec)
+    seenFrame: (clip, presented) => {
+      const sec = shown[clips.indexOf(clip)]
+      return sec === undefined ? presented : clock.frameOfMediaTime(sec)
     },
   }
 }

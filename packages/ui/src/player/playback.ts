@@ -21,7 +21,7 @@ const HAVE_CURRENT_DATA = 2
 export type PlaybackState = {
   /** Where the person is: the latest wish while seeking, else what is on the screen. */
   frame: number
-  /** What the browser says is on the screen; -1 before the first frame. */
+  /** What is on the screen; -1 before the first frame. */
   presentedFrame: number
   playing: boolean
   speed: number
@@ -118,8 +118,7 @@ function createPlayer(
     seek(frame)
   }
   const pause = () => {
-    const seen = stage.shownFrame(leader()) ?? leader()?.seeker.presentedFrame()
-    if (state.playing) stopAt(Math.max(0, seen ?? state.frame))
+    if (state.playing) stopAt(Math.max(0, stage.seenFrame(leader(), state.presentedFrame)))
   }
   const play = () => {
     stage.open(state.speed)
@@ -132,8 +131,9 @@ function createPlayer(
     stage.draw()
     if (clip === leader()) {
       const moving = state.playing && !clip.seeker.isSeeking()
-      update({ presentedFrame: frame, frame: moving ? frame : state.frame })
-      onFrame?.(frame)
+      const seen = moving ? stage.seenFrame(clip, frame) : frame
+      update({ presentedFrame: seen, frame: moving ? seen : state.frame })
+      onFrame?.(seen)
       if (moving && state.loop && frame >= state.loop.toFrame) seek(state.loop.fromFrame)
       else if (moving) begin()
     }
